@@ -1,0 +1,81 @@
+"""All that the author of a check imports: Check, Found, and the types in their signatures.
+
+A check is a pure function over one file's facts. It asks about other notes only through the
+VaultView, which records each question, so the engine knows when the answer changed.
+
+Tests: tests/unit/test_check.py; every check: tests/specs/<id>.md
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from vaultlint.diagnostics import Advice, Edit, Fix, Related, Safety, Severity
+from vaultlint.note.model import Note
+from vaultlint.options import NoOptions, option
+from vaultlint.text import Position, Span
+from vaultlint.vault.view import VaultView
+
+__all__ = [
+    "Advice",
+    "Check",
+    "Edit",
+    "Fix",
+    "Found",
+    "NoOptions",
+    "Note",
+    "Position",
+    "Related",
+    "Safety",
+    "Severity",
+    "Span",
+    "VaultView",
+    "option",
+]
+
+_NO_DATA: Mapping[str, Any] = MappingProxyType({})
+
+
+class Found(NamedTuple):
+    """One occurrence: where, and the plain values that its message names.
+
+    ``at_most`` lowers the rule's severity for this occurrence.
+    ``message`` replaces the check's template (for checks whose findings differ in kind).
+    """
+
+    span: Span
+    data: Mapping[str, Any] = _NO_DATA
+    at_most: Severity = Severity.ERROR
+    message: str | None = None
+
+
+Find = Callable[[Note, VaultView, Any], Iterable[Found]]
+Repair = Callable[[Found, Note, VaultView, Any], Fix | None]
+Explain = Callable[[Found, Note, VaultView, Any], Advice]
+
+
+class Check(NamedTuple):
+    """A mechanism that finds one kind of problem.
+
+    ``message`` and ``help`` are ``str.format`` templates over ``Found.data``: what is wrong, and
+    what to do. ``explain`` computes help and related places instead, when they need a search
+    (did-you-mean); ``repair`` returns a fix or None. Both are called only when a finding is shown.
+
+    ``reads`` names fields of Note; the check is skipped for a file in which all of them are empty.
+    ``files`` says what it runs on: "note", "attachment", "vocabulary" (files that hold a
+    vocabulary), "config" (vaultlint.yaml).
+
+    ``severity`` is that of the check's own default rule; None means it is off until configured.
+    """
+
+    id: str
+    find: Find
+    message: str
+    severity: Severity | None
+    since: str
+    help: str = ""
+    reads: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset({"note"})
+    options: type = NoOptions
+    explain: Explain | None = None
+    repair: Repair | None = None

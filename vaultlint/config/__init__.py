@@ -1,0 +1,1 @@
+"""vaultlint.yaml, packs and schemas, turned into rules for each path."""

@@ -1,0 +1,1 @@
+"""For people who work on vaultlint: generated files and their drift check."""

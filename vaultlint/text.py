@@ -1,0 +1,91 @@
+"""Positions in text: the one place that knows spans, lines and how edits are applied.
+
+Invariant: every offset in vaultlint counts code points of the text it belongs to; a line ends at
+LF, CRLF or a lone CR and nowhere else (unlike ``str.splitlines`` and libyaml). Other units exist
+only at the borders: UTF-8 bytes in note.parse, UTF-16 units in view.
+
+Tests: tests/unit/test_text.py, tests/properties/test_text.py
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the slice of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+    def shift(self, by: int) -> "Span":
+        """Return this span moved by ``by`` code points."""
+        return Span(self.start + by, self.end + by)
+
+
+class Position(NamedTuple):
+    """A place for people: line and column, both 1-based, the column in code points."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """The lines of one text. Building is O(n), each look-up O(log lines)."""
+
+    __slots__ = ("starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def line_at(self, offset: int) -> int:
+        """Return the 0-based line that holds ``offset`` (code points)."""
+        return bisect_right(self.starts, offset) - 1
+
+    def position(self, offset: int) -> Position:
+        """Return the 1-based line and column of ``offset`` (code points)."""
+        line = bisect_right(self.starts, offset) - 1
+        return Position(line + 1, offset - self.starts[line] + 1)
+
+    def span_of_line(self, line: int) -> Span:
+        """Return the span of 0-based ``line`` without its line ending."""
+        start = self.starts[line]
+        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def utf16_length(text: str) -> int:
+    """Return the length of ``text`` in UTF-16 code units, the unit of Obsidian's Loc and of LSP."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(1 for char in text if char > "\uffff")
+
+
+def apply_edits(text: str, edits: Iterable[tuple[Span, str]]) -> str:
+    """Return ``text`` with each span replaced by its new text.
+
+    Insertions are empty spans. Raises ValueError if two spans overlap or one lies outside of
+    ``text``; edits that touch are applied in the order of their spans.
+    """
+    parts: list[str] = []
+    at = 0
+    for span, new in sorted(edits, key=lambda edit: edit[0]):
+        if span.start < at or span.end < span.start or span.end > len(text):
+            raise ValueError(f"edit {span.start}..{span.end} overlaps another or leaves the text")
+        parts += (text[at : span.start], new)
+        at = span.end
+    parts.append(text[at:])
+    return "".join(parts)

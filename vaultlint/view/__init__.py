@@ -1,0 +1,1 @@
+"""Facts in the shapes other programs know: Obsidian's CachedMetadata, the outline of a note."""
