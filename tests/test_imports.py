@@ -1,0 +1,40 @@
+"""Start-up is a feature: what a run must not import."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+CLEAN = Path(__file__).parent / "vaults" / "clean"
+HEAVY = ("pydantic", "jsonschema", "mistune", "watchdog", "asyncio", "rich", "hypothesis")
+
+
+def modules_after(code: str) -> set[str]:
+    program = f"{code}\nimport sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_help_imports_no_parser() -> None:
+    loaded = modules_after(
+        "from click.testing import CliRunner\n"
+        "from vaultlint.cli.main import cli\n"
+        "assert CliRunner().invoke(cli, ['--help']).exit_code == 0"
+    )
+    assert not loaded & {*HEAVY, "pyromark", "yaml"}
+
+
+def test_importing_the_package_imports_nothing_else_of_it() -> None:
+    loaded = modules_after("import vaultlint")
+    assert {name for name in loaded if name.startswith("vaultlint")} == {"vaultlint"}
+
+
+def test_a_check_keeps_heavy_libraries_away() -> None:
+    loaded = modules_after(
+        "from click.testing import CliRunner\n"
+        "from vaultlint.cli.main import cli\n"
+        f"result = CliRunner().invoke(cli, ['check', {str(CLEAN)!r}])\n"
+        "assert result.exit_code == 0, result.output"
+    )
+    assert not loaded & {"jsonschema", "mistune", "watchdog", "asyncio", "sqlite3"}
