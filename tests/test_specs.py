@@ -1,0 +1,211 @@
+"""One runner for all checks: specs, docstring examples, and that every check has both.
+
+The format of a spec is explained in tests/specs/README.md.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.memory_source import MemorySource
+from tests.spec_format import Expected, Scenario, files_of, scenarios
+from vaultlint.checks import check_ids, load_check
+from vaultlint.checks._docs import SECTIONS, check_doc
+from vaultlint.diagnostics import Diagnostic, Fix, Safety, Severity
+from vaultlint.text import apply_edits
+
+SPECS = Path(__file__).parent / "specs"
+CONFIG = "vaultlint.yaml"
+
+
+@cache
+def specs() -> dict[str, list[Scenario]]:
+    paths = sorted(SPECS.glob("*.md"))
+    return {
+        path.stem: scenarios(path.read_bytes().decode()) for path in paths if path.stem != "README"
+    }
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(stem, scenario, id=f"{stem}:{scenario.title}")
+        for stem, found in specs().items()
+        for scenario in found
+    ]
+
+
+def open_session(files: Mapping[str, bytes]) -> Any:
+    from vaultlint.config.load import ConfigRequest
+
+    from vaultlint.engine.session import Session
+
+    request = ConfigRequest(config=None, packs=(), select=(), ignore=())
+    session = Session(MemorySource(files), request, jobs=1)
+    session.apply()
+    assert not session.failed, "a check raised"
+    return session
+
+
+def with_config(stem: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Switch on a rule that is off by default, unless the scenario has a config of its own."""
+    if CONFIG in files or stem not in check_ids() or load_check(stem).severity is not None:
+        return dict(files)
+    return {**files, CONFIG: f"rules: {{{stem}: warning}}\n".encode()}
+
+
+def rules_in_question(stem: str, scenario: Scenario) -> set[str]:
+    from vaultlint.yaml_tree import compose
+
+    rules = {stem, *(item.rule for item in scenario.expected)}
+    config = scenario.files.get(CONFIG)
+    if config is not None:
+        data = compose(config.decode()).data
+        set_there = data.get("rules") if isinstance(data, dict) else None
+        rules |= set(set_there) if isinstance(set_there, dict) else set()
+    return rules
+
+
+def fits(expected: Expected, found: Diagnostic, session: Any) -> bool:
+    if (expected.file, expected.rule, expected.start) != (found.file, found.rule, found.span.start):
+        return False
+    if expected.end is None:
+        if found.end.line <= found.start.line:
+            return False
+    elif expected.end != found.span.end:
+        return False
+    if expected.severity is not None and found.severity is not Severity[expected.severity.upper()]:
+        return False
+    if expected.message is not None and expected.message not in found.message:
+        return False
+    return expected.help is None or expected.help in session.advise(found).help
+
+
+def shown(found: Diagnostic, session: Any) -> str:
+    advice = session.advise(found)
+    return (
+        f"{found.file}:{found.start.line}:{found.start.column} [{found.span.start}-"
+        f"{found.span.end}] {found.rule}({found.severity.label}): {found.message} => {advice.help}"
+    )
+
+
+def compare(expected: tuple[Expected, ...], found: list[Diagnostic], session: Any) -> None:
+    left = list(found)
+    missing = []
+    for item in expected:
+        match = next((one for one in left if fits(item, one, session)), None)
+        if match is None:
+            missing.append(item)
+        else:
+            left.remove(match)
+    problems = [f"not found: {item}" for item in missing]
+    problems += [f"not expected: {shown(one, session)}" for one in left]
+    assert not problems, "\n" + "\n".join(problems)
+
+
+def fix_files(
+    files: dict[str, bytes], session: Any, found: list[Diagnostic], safety: Safety
+) -> dict[str, bytes]:
+    """Apply every fix of at least ``safety`` that overlaps no earlier one."""
+    fixes: list[Fix] = []
+    for diagnostic in found:
+        fix = session.advise(diagnostic).fix
+        if fix is None or fix.safety < safety:
+            continue
+        for edit in fix.edits:
+            assert fix.base.get(edit.note) == session.note(edit.note).digest, fix
+        taken = [edit for other in fixes for edit in other.edits]
+        if not any(_clash(edit, other) for edit in fix.edits for other in taken):
+            fixes.append(fix)
+    fixed = dict(files)
+    for name in {edit.note for fix in fixes for edit in fix.edits}:
+        note = session.note(name)
+        edits = [(e.span, e.text) for fix in fixes for e in fix.edits if e.note == name]
+        text = apply_edits(note.text, edits).encode("utf-8", "surrogateescape")
+        fixed[name] = b"\xef\xbb\xbf" + text if note.bom else text
+    return fixed
+
+
+def _clash(one: Any, other: Any) -> bool:
+    return one.note == other.note and (
+        one.span == other.span
+        or (one.span.start < other.span.end and other.span.start < one.span.end)
+    )
+
+
+@pytest.mark.parametrize(("stem", "scenario"), cases())
+def test_spec(stem: str, scenario: Scenario) -> None:
+    files = with_config(stem, scenario.files)
+    session = open_session(files)
+    rules = rules_in_question(stem, scenario)
+    found = [one for one in session.diagnostics() if one.rule in rules]
+    compare(scenario.expected, found, session)
+    for safety in sorted({item.safety for item in scenario.fixed}):
+        level = Safety[safety.upper()]
+        wanted = {item.file: item.data for item in scenario.fixed if item.safety == safety}
+        fixed = fix_files(files, session, found, level)
+        changed = {name: data for name, data in fixed.items() if data != files[name]}
+        for name, data in wanted.items():
+            assert fixed[name].decode() == data.decode()
+        assert set(changed) <= set(wanted)
+        after = open_session(fixed)
+        again = [one for one in after.diagnostics() if one.rule in rules]
+        assert fix_files(fixed, after, again, level) == fixed, "fixing twice changes something"
+
+
+@pytest.mark.parametrize("check_id", check_ids())
+def test_every_check_has_a_spec_that_finds_and_that_stays_quiet(check_id: str) -> None:
+    found = specs().get(check_id)
+    assert found, f"tests/specs/{check_id}.md is missing"
+    finding = [s for s in found if any(item.rule == check_id for item in s.expected)]
+    quiet = [s for s in found if not any(item.rule == check_id for item in s.expected)]
+    assert finding, "no scenario finds anything"
+    assert len(quiet) >= 2, "at least two scenarios show where the check stays quiet"
+    texts = [data.decode("utf-8", "replace") for s in found for data in s.files.values()]
+    names = [name for s in found for name in s.files]
+    assert not all(text.isascii() for text in (*texts, *names)), "no scenario has Unicode"
+    if load_check(check_id).repair is not None:
+        assert any(s.fixed for s in found), "the check repairs, but no scenario shows it"
+
+
+@pytest.mark.parametrize("check_id", check_ids())
+def test_every_check_is_documented(check_id: str) -> None:
+    doc = check_doc(check_id)
+    assert doc.summary
+    assert tuple(doc.sections) == SECTIONS
+    assert all(doc.sections.values())
+
+
+@pytest.mark.parametrize("check_id", check_ids())
+def test_the_examples_of_a_check_behave_as_it_says(check_id: str) -> None:
+    doc = check_doc(check_id)
+    wrong = files_of(doc.sections["Example"])
+    right = files_of(doc.sections["Use instead"])
+    assert wrong.files, "the example has no file"
+    session = open_session(with_config(check_id, wrong.files))
+    found = [one for one in session.diagnostics() if one.rule == check_id]
+    assert found, "the example has no finding"
+    if wrong.expected:
+        compare(wrong.expected, found, session)
+    better = open_session(with_config(check_id, {**wrong.files, **right.files}))
+    left = [shown(one, better) for one in better.diagnostics() if one.rule == check_id]
+    assert right.files, "nothing is shown to use instead"
+    assert not left
+
+
+@pytest.mark.parametrize("check_id", check_ids())
+def test_a_check_declares_names_that_exist(check_id: str) -> None:
+    from vaultlint.note.model import Note
+
+    check = load_check(check_id)
+    assert check.reads <= set(Note._fields)
+    assert check.files <= {"note", "attachment", "vocabulary", "config"}
+    json.dumps(check.message)
+
+
+def test_specs_are_named_for_a_check_or_a_rule_of_the_engine() -> None:
+    engine_rules = {"unknown-rule", "unused-suppression", "unmatched-glob", "unreadable-note"}
+    assert set(specs()) <= set(check_ids()) | engine_rules
