@@ -3,6 +3,7 @@
     VaultlintError
     ├── UsageError     the command line asks for something impossible       exit 2
     ├── ConfigError    vaultlint.yaml, a pack, or a vocabulary is wrong     exit 2
+    │   └── ConfigErrors   several of them, found in one go                 exit 2
     ├── SchemaError    a JSON Schema is wrong or asks for what is refused   exit 2
     ├── SourceError    a file of the vault cannot be listed or read
     └── StoreError     the cache cannot be used; never a reason to fail
@@ -39,6 +40,19 @@ class UsageError(VaultlintError):
 
 class ConfigError(VaultlintError):
     """A configuration file, pack or vocabulary is wrong."""
+
+
+class ConfigErrors(ConfigError):
+    """Several config or schema errors at once, in the order in which they should be read."""
+
+    def __init__(self, errors: tuple[VaultlintError, ...]) -> None:
+        first = errors[0]
+        super().__init__(first.message, path=first.path, position=first.position)
+        self.errors = errors
+
+    def __str__(self) -> str:
+        """Return one line an error."""
+        return "\n".join(str(error) for error in self.errors)
 
 
 class SchemaError(VaultlintError):

@@ -3,12 +3,20 @@
 The dataclass is the single source: config validates YAML against a model built from it, and the
 docs page lists its fields. A check never imports pydantic.
 
+A field's type is one of: str, int, float, bool, Literal, Severity, Pattern or CitationTemplate
+(made from a string), VocabularyName (checked against the configured vocabularies), a nested
+dataclass of options, ``tuple[T, ...]``, ``frozenset[T]``, ``Mapping[str, T]``, and unions of these.
+
 Tests: tests/unit/config/test_options.py
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, TypeAlias
+
+VocabularyName: TypeAlias = Annotated[str, "vocabulary"]
+"""The name of a configured vocabulary. In a ``Mapping[str, VocabularyName]`` (or a mapping to
+dataclasses that hold one) the keys are properties: that binds each property to its vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,16 @@ from vaultlint.text import Span
 
 
 class Term(NamedTuple):
-    """One term and where its vocabulary lists it."""
+    """One term and where its vocabulary lists it.
+
+    ``file`` is empty for a term of a shipped pack. ``group`` numbers the fenced block or list that
+    holds the term: order and repeats are judged within one group.
+    """
 
     name: str
     file: str
     span: Span
+    group: int = 0
 
 
 class TermMatch(NamedTuple):
