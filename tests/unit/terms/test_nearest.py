@@ -1,0 +1,29 @@
+import pytest
+
+from vaultlint.terms.nearest import nearest
+
+
+@pytest.mark.parametrize(
+    ("word", "candidates", "expected"),
+    [
+        ("Function", ["Arrays", "Functions", "Methods"], "Functions"),
+        ("tensorflow", ["Tensors", "TensorFlow"], "TensorFlow"),
+        ("Desciption", ["Title", "Description"], "Description"),
+        ("état", ["étapes", "États"], "États"),
+        ("Layout", ["Arrays", "Zones"], None),
+        ("C", ["R", "Go"], None),
+        ("anything", [], None),
+        ("", ["Tags"], None),
+    ],
+)
+def test_the_nearest_candidate(word, candidates, expected):
+    assert nearest(word, candidates) == expected
+
+
+def test_a_word_is_not_its_own_suggestion():
+    assert nearest("Tags", ["Tags"]) is None
+
+
+def test_the_first_of_equals_wins():
+    assert nearest("Tab", ["Tag", "Tap"]) == "Tag"
+    assert nearest("Tab", ["Tap", "Tag"]) == "Tap"
