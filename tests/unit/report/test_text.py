@@ -1,0 +1,94 @@
+"""The text report, byte for byte."""
+
+import re
+
+from tests.unit.report.findings import finding, no_advice
+from vaultlint.diagnostics import Advice, Related, Severity
+from vaultlint.report.summary import summarize
+from vaultlint.report.terminal import Paint
+from vaultlint.report.text import TextStyle, closing, findings, statistics
+from vaultlint.text import Position
+
+PLAIN = TextStyle(Paint(color=False))
+NOTE = "# Title\n\nSee [[Gone]] now.\n"
+
+
+def test_a_finding_with_help_and_a_related_place() -> None:
+    def advise(_: object) -> Advice:
+        related = (Related("other.md", Position(7, 2), "the note of that name"),)
+        return Advice(help="did you mean [[Gate]]?", related=related)
+
+    assert "".join(findings([finding(NOTE, "[[Gone]]")], advise, PLAIN)) == (
+        "note.md:3:5  error[broken-link]  no note is named 'Gone'\n"
+        "   3 | See [[Gone]] now.\n"
+        "     |     ^^^^^^^^\n"
+        "     = help: did you mean [[Gate]]?\n"
+        "     = see: other.md:7:2  the note of that name\n"
+        "\n"
+    )
+
+
+def test_a_finding_over_lines_is_marked_to_the_end_of_its_first() -> None:
+    text = "".join(findings([finding("a\n```x\nb\nc", "```x\nb")], no_advice, PLAIN))
+    assert "   2 | ```x\n     | ^^^^\n" in text
+
+
+def test_a_finding_without_a_source_line_has_no_excerpt() -> None:
+    assert "".join(findings([finding("", "", message="m")], no_advice, PLAIN)) == (
+        "note.md:1:1  error[broken-link]  m\n\n"
+    )
+
+
+def test_brief_and_prefix() -> None:
+    style = PLAIN._replace(brief=True, prefix="vault/")
+    assert "".join(findings([finding(NOTE, "[[Gone]]")], no_advice, style)) == (
+        "vault/note.md:3:5  error[broken-link]  no note is named 'Gone'\n"
+    )
+
+
+def test_hostile_names_and_text_stay_on_their_line() -> None:
+    hostile = "x\n::error::\x1b[2J\u202e.md"
+    found = finding("\x1b[31m[[Gone]]\u2028", "[[Gone]]", file=hostile, message=hostile)
+    advice = Advice(help=hostile, related=(Related(hostile, Position(1, 1), hostile),))
+    text = "".join(findings([found], lambda _: advice, PLAIN))
+    assert re.fullmatch(r"[\x20-\x7e\n]*", text)
+    assert not any(line.startswith("::") for line in text.split("\n"))
+    assert len(text.split("\n")) == 7
+
+
+def test_color_marks_the_severity() -> None:
+    style = TextStyle(Paint(color=True))
+    text = "".join(findings([finding(NOTE, "[[Gone]]")], no_advice, style))
+    assert "\x1b[31m\x1b[1merror[broken-link]\x1b[0m" in text
+
+
+def totals(*severities: Severity, shown: int | None = None, interrupted: bool = False) -> str:
+    found = [finding(NOTE, "[[Gone]]", severity=severity) for severity in severities]
+    summary = summarize(
+        found, vault="/v", notes_checked=4, seconds=1.5, limit=shown, interrupted=interrupted
+    )
+    return closing(summary, PLAIN)
+
+
+def test_closing_lines() -> None:
+    error, warning, info = Severity.ERROR, Severity.WARNING, Severity.INFO
+    assert totals() == "No findings, 4 notes checked.\n"
+    assert totals(error) == "Found 1 error in 1 file, 4 notes checked.\n"
+    assert totals(info, info, warning, error, error) == (
+        "Found 2 errors, 1 warning, 2 info in 1 file, 4 notes checked.\n"
+    )
+    assert totals(error, error, shown=1).startswith(
+        "The first 1 of 2 findings are shown; --max-findings 0 shows all.\n"
+    )
+    assert totals(interrupted=True).startswith("Interrupted")
+
+
+def test_statistics_name_the_most_frequent_rule_first() -> None:
+    found = [
+        finding(NOTE, "now", rule="b", severity=Severity.INFO),
+        finding(NOTE, "See", rule="b", severity=Severity.WARNING),
+        finding(NOTE, "Title", rule="a"),
+        finding(NOTE, "Title", rule="c"),
+    ]
+    assert statistics(found, PLAIN) == "2  warning  b\n1  error    a\n1  error    c\n\n"
+    assert statistics([], PLAIN) == ""

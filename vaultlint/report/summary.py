@@ -1,0 +1,66 @@
+"""What a whole run found: the totals that every report ends with, however much of it was shown.
+
+Tests: tests/unit/report/test_summary.py
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from vaultlint.diagnostics import Advice, Diagnostic, Severity
+
+Advise = Callable[[Diagnostic], Advice]
+"""How a report asks for help, related places and fix of a finding that it is about to show."""
+
+
+class Summary(NamedTuple):
+    """Totals of one run.
+
+    ``files`` counts the files with findings; ``notes_checked`` those of the notes asked for.
+    ``shown`` is how many findings the report lists. ``seconds`` is the wall time of the run.
+    ``interrupted`` says that the run ended early, so that the totals are of what was done.
+    """
+
+    vault: str
+    by_severity: Mapping[str, int]
+    by_rule: Mapping[str, int]
+    files: int
+    notes_checked: int
+    shown: int
+    seconds: float
+    interrupted: bool = False
+
+    @property
+    def total(self) -> int:
+        """Return how many findings there are in all."""
+        return sum(self.by_severity.values())
+
+
+def summarize(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    vault: str,
+    notes_checked: int,
+    seconds: float,
+    limit: int | None = None,
+    interrupted: bool = False,
+) -> Summary:
+    """Return the totals of ``diagnostics``, of which a report shows the first ``limit``."""
+    severities: Counter[Severity] = Counter()
+    rules: Counter[str] = Counter()
+    files: set[str] = set()
+    for diagnostic in diagnostics:
+        severities[diagnostic.severity] += 1
+        rules[diagnostic.rule] += 1
+        files.add(diagnostic.file)
+    total = sum(severities.values())
+    return Summary(
+        vault=vault,
+        by_severity={level.label: severities[level] for level in sorted(Severity, reverse=True)},
+        by_rule=dict(sorted(rules.items())),
+        files=len(files),
+        notes_checked=notes_checked,
+        shown=total if limit is None else min(limit, total),
+        seconds=seconds,
+        interrupted=interrupted,
+    )
