@@ -66,6 +66,8 @@ class Check(NamedTuple):
     vocabulary), "config" (vaultlint.yaml).
 
     ``severity`` is that of the check's own default rule; None means it is off until configured.
+    ``last`` makes it run when the file's other findings are known, over a note whose ``ignores``
+    are those, narrowed to their unused rules, that suppressed nothing.
     """
 
     id: str
@@ -79,3 +81,4 @@ class Check(NamedTuple):
     options: type = NoOptions
     explain: Explain | None = None
     repair: Repair | None = None
+    last: bool = False

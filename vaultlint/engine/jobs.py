@@ -1,0 +1,195 @@
+"""Jobs: one rule over one file, each behind the one guard of the program.
+
+Invariant: whatever a check raises becomes a finding ``internal-error`` of that rule and file, and
+every other job goes on. A rule whose ``reads`` name only facts that the file lacks is not run.
+
+Tests: tests/unit/engine/test_jobs.py
+"""
+
+import traceback
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, NamedTuple
+
+from vaultlint.check import Check, Find, Found, VaultView
+from vaultlint.config.ruleset import Rule
+from vaultlint.diagnostics import Diagnostic, Severity
+from vaultlint.engine.memo import Row
+from vaultlint.engine.render import render
+from vaultlint.engine.suppress import suppress
+from vaultlint.note.model import Ignore, Note
+from vaultlint.text import LineIndex, Span
+from vaultlint.vault.keys import Key
+
+INTERNAL_ERROR = "internal-error"
+
+
+class _Job(NamedTuple):
+    """One rule, with what the inner loop needs at hand."""
+
+    rule: Rule
+    find: Find
+    options: Any
+    reads: frozenset[str]
+
+
+class Plan(NamedTuple):
+    """The jobs for all files that have the same rules and are of the same kinds.
+
+    ``last`` run when the other findings are known. ``fields`` are the facts that any job reads.
+    """
+
+    rules: tuple[Rule, ...]
+    jobs: tuple[_Job, ...]
+    last: tuple[_Job, ...]
+    fields: tuple[str, ...]
+    judged: frozenset[str]
+    blanket: bool
+
+
+def plan_for(rules: tuple[Rule, ...], kinds: frozenset[str], *, blanket: bool) -> Plan:
+    """Return the plan of ``rules`` for files of ``kinds`` (see Check.files).
+
+    ``blanket`` says that no rule was left out on the command line, so that an ignore of everything
+    may be called unused.
+    """
+    jobs = [
+        _Job(rule, rule.check.find, rule.options, rule.check.reads)
+        for rule in rules
+        if not rule.check.files.isdisjoint(kinds)
+    ]
+    return Plan(
+        rules=rules,
+        jobs=tuple(job for job in jobs if not job.rule.check.last),
+        last=tuple(job for job in jobs if job.rule.check.last),
+        fields=tuple(sorted({field for job in jobs for field in job.reads})),
+        judged=frozenset(job.rule.id for job in jobs),
+        blanket=blanket,
+    )
+
+
+def run(note: Note, view: VaultView, plan: Plan) -> Row:
+    """Return the row of ``note``: all its jobs done."""
+    found, keys = _run(note, view, plan.jobs, plan.fields)
+    return finish(note, view, plan, found, keys)
+
+
+def rerun(note: Note, view: VaultView, plan: Plan, row: Row, again: Collection[str]) -> Row:
+    """Return ``row`` with the rules ``again`` (ids) run anew, for a note that is as it was.
+
+    Rules that the plan no longer holds are dropped from the row.
+    """
+    kept = {job.rule.id for job in plan.jobs}.difference(again)
+    jobs = tuple(job for job in plan.jobs if job.rule.id in again)
+    found, keys = _run(note, view, jobs, plan.fields)
+    found.update((rule, old) for rule, old in row.found.items() if rule in kept)
+    keys.update((rule, old) for rule, old in row.keys.items() if rule in kept)
+    return finish(note, view, plan, found, keys)
+
+
+def _run(
+    note: Note, view: VaultView, jobs: Iterable[_Job], fields: tuple[str, ...]
+) -> tuple[dict[str, tuple[Diagnostic, ...]], dict[str, frozenset[Key]]]:
+    present = {field for field in fields if getattr(note, field)}
+    lines = _Lines(note)
+    found: dict[str, tuple[Diagnostic, ...]] = {}
+    keys: dict[str, frozenset[Key]] = {}
+    reads: set[Key] = set()
+    view.reads = reads
+    for rule, find, options, needed in jobs:
+        if needed and needed.isdisjoint(present):
+            continue
+        try:
+            findings = list(find(note, view, options))
+            if findings:
+                found[rule.id] = render(rule, findings, note, lines())
+        except Exception as error:  # noqa: BLE001 - the one guard: a check's bug stays its own
+            found[rule.id] = (failure(rule.id, note.id, error),)
+        if reads:
+            keys[rule.id] = frozenset(reads)
+            view.reads = reads = set()
+    return found, keys
+
+
+def finish(
+    note: Note,
+    view: VaultView,
+    plan: Plan,
+    found: dict[str, tuple[Diagnostic, ...]],
+    keys: dict[str, frozenset[Key]],
+) -> Row:
+    """Return the row of what was found: suppressed, judged by the last rules, and sorted."""
+    everything = [diagnostic for group in found.values() for diagnostic in group]
+    everything.extend(problem_failures(note))
+    if note.ignores:
+        everything = _suppressed(note, view, plan, everything)
+    if len(everything) > 1:
+        everything.sort(key=_order)
+    return Row(plan.rules, found, keys, tuple(everything))
+
+
+def _suppressed(
+    note: Note, view: VaultView, plan: Plan, everything: list[Diagnostic]
+) -> list[Diagnostic]:
+    def outcome(diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], tuple[Ignore, ...]]:
+        kept, unused = suppress(
+            note.ignores, diagnostics, judged=judged, blanket=plan.blanket, never=INTERNAL_ERROR
+        )
+        return list(kept), unused
+
+    last = {job.rule.id for job in plan.last}
+    judged = plan.judged - last
+    kept, unused = outcome(everything)
+    late, _ = _run(note._replace(ignores=unused), view, plan.last, plan.fields)
+    return kept + outcome(diagnostic for group in late.values() for diagnostic in group)[0]
+
+
+class _Lines:
+    """The line index of a note, built when the first finding needs it."""
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+        self._lines: LineIndex | None = None
+
+    def __call__(self) -> LineIndex:
+        if self._lines is None:
+            self._lines = self._note.lines
+        return self._lines
+
+
+def failure(job: str, file: str, error: BaseException) -> Diagnostic:
+    """Return the finding that says that ``job`` (a rule, or "parse") raised ``error`` on ``file``."""
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in where)
+    data = {"job": job, "error": f"{type(error).__name__}: {error}"[:500], "place": place}
+    rule = Rule(INTERNAL_ERROR, _FAILED, Severity.ERROR, None)
+    note = Note(id=file, text="", digest="")
+    return render(rule, [Found(Span(0, 0), data)], note, note.lines)[0]
+
+
+def problem_failures(note: Note) -> list[Diagnostic]:
+    """Return the findings for a note whose parse itself failed."""
+    return [
+        failure("parse", note.id, RuntimeError(problem.message))
+        for problem in note.problems
+        if problem.code == INTERNAL_ERROR
+    ]
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+    return diagnostic.sort_key
+
+
+def _nothing(*_: object) -> tuple[Found, ...]:
+    return ()
+
+
+_FAILED = Check(
+    id=INTERNAL_ERROR,
+    find=_nothing,
+    message="{job} failed here: {error} ({place}); this is a bug of vaultlint",
+    severity=Severity.ERROR,
+    since="0.1",
+    help="Please report it with the note that causes it; other rules and notes were checked.",
+)
+
+PlanMaker = Callable[[str], Plan]

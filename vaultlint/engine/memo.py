@@ -1,0 +1,105 @@
+"""The memo: one row a file, and who has to look again when a key of the index changes.
+
+Invariant: a row holds all that its file's findings were made of, so a file is done again only for
+changed bytes, a changed rule, or a changed key that one of its rules has read. The map from keys to
+readers is built when it is first needed; a single run never needs it.
+
+Tests: tests/unit/engine/test_memo.py
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from vaultlint.config.ruleset import Rule
+from vaultlint.diagnostics import Diagnostic
+from vaultlint.note.model import NoteId
+from vaultlint.vault.keys import Key
+
+
+class Row(NamedTuple):
+    """What the rules found in one file and what they read to find it.
+
+    ``found`` and ``keys`` go by rule id and lack the rules that found or read nothing; ``found`` is
+    before suppression, ``diagnostics`` is what is reported, sorted.
+    """
+
+    rules: tuple[Rule, ...]
+    found: Mapping[str, tuple[Diagnostic, ...]]
+    keys: Mapping[str, frozenset[Key]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Memo:
+    """The rows of all checked files."""
+
+    def __init__(self) -> None:
+        self.rows: dict[NoteId, Row] = {}
+        self._readers: dict[Key, set[tuple[NoteId, str]]] | None = None
+        self._undo: dict[NoteId, Row | None] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Memo) and self.rows == other.rows
+
+    __hash__ = None  # type: ignore[assignment]  # a memo changes
+
+    def put(self, file: NoteId, row: Row) -> None:
+        """Replace the row of ``file``."""
+        self._replace(file, row)
+
+    def remove(self, file: NoteId) -> None:
+        """Forget ``file``, known or not."""
+        self._replace(file, None)
+
+    def readers(self, changed: Iterable[Key]) -> dict[NoteId, set[str]]:
+        """Return the rules, by file, that have read any of ``changed``."""
+        if self._readers is None:
+            self._readers = {}
+            for file, row in self.rows.items():
+                self._register(file, row)
+        readers: dict[NoteId, set[str]] = {}
+        for key in changed:
+            for file, rule in self._readers.get(key, ()):
+                readers.setdefault(file, set()).add(rule)
+        return readers
+
+    @contextmanager
+    def rolled_back(self) -> Iterator[None]:
+        """Undo, at the end of the block, everything that was done within it."""
+        assert self._undo is None
+        self._undo = {}
+        try:
+            yield
+        finally:
+            undo, self._undo = self._undo, None
+            for file, row in undo.items():
+                self._replace(file, row)
+
+    def _replace(self, file: NoteId, row: Row | None) -> None:
+        old = self.rows.get(file)
+        if self._undo is not None:
+            self._undo.setdefault(file, old)
+        if old is not None and self._readers is not None:
+            self._unregister(file, old)
+        if row is None:
+            self.rows.pop(file, None)
+        else:
+            self.rows[file] = row
+            if self._readers is not None:
+                self._register(file, row)
+
+    def _register(self, file: NoteId, row: Row) -> None:
+        assert self._readers is not None
+        for rule, keys in row.keys.items():
+            reader = (file, rule)
+            for key in keys:
+                self._readers.setdefault(key, set()).add(reader)
+
+    def _unregister(self, file: NoteId, row: Row) -> None:
+        assert self._readers is not None
+        for rule, keys in row.keys.items():
+            for key in keys:
+                readers = self._readers[key]
+                readers.discard((file, rule))
+                if not readers:
+                    del self._readers[key]
