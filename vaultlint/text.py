@@ -30,6 +30,13 @@ class Span(NamedTuple):
         return Span(self.start + by, self.end + by)
 
 
+class Places(NamedTuple):
+    """Where one YAML value stands: its key (None for list items and the root) and its value."""
+
+    key: Span | None
+    value: Span
+
+
 class Position(NamedTuple):
     """A place for people: line and column, both 1-based, the column in code points."""
 

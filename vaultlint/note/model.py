@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from vaultlint.text import LineIndex, Span
+from vaultlint.text import Places as Places  # noqa: PLC0414  # a fact, defined beside Span
 
 NoteId: TypeAlias = str
 """A vault-relative POSIX path exactly as on disk; folded for comparison only in vault/keys.py."""
@@ -24,19 +25,14 @@ MAX_FRONTMATTER_DEPTH = 64
 class Problem(NamedTuple):
     """Something that kept a part of the note from being understood.
 
-    ``code`` is a stable slug; ``message`` a plain sentence without the position.
+    ``code`` is a stable slug; ``message`` a plain sentence without the position; ``hint`` says
+    what to do, when the message does not.
     """
 
     code: str
     span: Span
     message: str
-
-
-class Places(NamedTuple):
-    """Where one YAML value stands: its key (None for list items and the root) and its value."""
-
-    key: Span | None
-    value: Span
+    hint: str = ""
 
 
 class Frontmatter(NamedTuple):

@@ -1,0 +1,177 @@
+"""Compose: text in, values with their places out.
+
+Tests: tests/unit/yaml_tree/test_tree.py, tests/properties/test_yaml_tree.py
+"""
+
+import re
+from typing import Any
+
+import yaml
+from yaml._yaml import CParser
+
+from vaultlint.text import Places, Span
+from vaultlint.yaml_tree.complaints import complaint
+from vaultlint.yaml_tree.dialect import Restore, readable_by_libyaml, refused_by_obsidian
+from vaultlint.yaml_tree.limits import AliasLedger, depth_problem, size_problem
+from vaultlint.yaml_tree.records import YamlProblem, YamlTree
+from vaultlint.yaml_tree.scalars import key_text, plain_value, tagged_value
+
+_ALIAS = re.compile(r"#[^\n]*|\*[^\s,\[\]{}]+")
+_SCALAR, _LIST = yaml.ScalarNode, yaml.SequenceNode
+_BLOCK_STYLES = ("|", ">")
+
+
+class _Composer(CParser):
+    """libyaml's composer. A node's tag is True (plain), None (quoted, collection), or explicit."""
+
+    def descend_resolver(self, *_: Any) -> None:
+        """Do nothing: there are no path resolvers."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing: there are no path resolvers."""
+
+    def resolve(self, _kind: Any, _value: Any, implicit: Any) -> Any:
+        """Return the tag of a node that names none."""
+        return True if type(implicit) is tuple and implicit[0] else None
+
+
+def compose(text: str, *, start: int = 0) -> YamlTree:
+    """Return the one document of ``text``, its spans shifted by ``start`` code points.
+
+    Never raises: what is wrong is in ``problems``, and ``data`` is then None.
+    """
+    problem = size_problem(text)
+    if problem is not None:
+        return _refused((problem,), start)
+    readable, restore = readable_by_libyaml(text)
+    problem = depth_problem(readable, _Composer)
+    if problem is not None:
+        return _refused((problem,), start)
+    try:
+        root = _Composer(readable).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        return _refused((complaint(text, error),), start)
+    if root is None:
+        return YamlTree(None, {}, ())
+    builder = _Builder(readable, start, restore)
+    data = builder.build(root)
+    problems = (*builder.problems, *refused_by_obsidian(readable, root))
+    if problems:
+        return _refused(problems, start)
+    return YamlTree(data, builder.places, ())
+
+
+def _refused(problems: tuple[YamlProblem, ...], start: int) -> YamlTree:
+    shifted = tuple(problem._replace(span=problem.span.shift(start)) for problem in problems)
+    return YamlTree(None, {}, shifted)
+
+
+class _Builder:
+    """Turns nodes into values, and records where each stands."""
+
+    def __init__(self, text: str, start: int, restore: Restore | None) -> None:
+        self.text = text
+        self.start = start
+        self.restore = restore
+        self.places: dict[str, Places] = {}
+        self.problems: list[YamlProblem] = []
+        self.ledger = AliasLedger() if "*" in text and "&" in text else None
+        self.end = 0  # where the value that was read last ends
+
+    def build(self, root: Any) -> Any:
+        """Return the value of the document."""
+        return self._value(root, "", None)
+
+    def _value(self, node: Any, pointer: str, key: Span | None) -> Any:
+        if self.ledger is None:
+            return self._own_value(node, pointer, key)
+        if node in self.ledger:
+            return self._alias(node, pointer, key)
+        self.ledger.enter(node)
+        value = self._own_value(node, pointer, key)
+        self.ledger.leave(value)
+        return value
+
+    def _own_value(self, node: Any, pointer: str, key: Span | None) -> Any:
+        value: Any
+        begin = node.start_mark.index
+        cls = type(node)
+        if cls is _SCALAR:
+            value = self._scalar(node)
+        elif cls is _LIST:
+            value = [
+                self._value(child, f"{pointer}/{at}", None) for at, child in enumerate(node.value)
+            ]
+        else:
+            value = self._mapping(node, pointer)
+        if cls is not _SCALAR and node.flow_style:
+            self.end = node.end_mark.index
+        shift = self.start
+        self.places[pointer] = Places(key, Span(begin + shift, self.end + shift))
+        return value
+
+    def _scalar(self, node: Any) -> Any:
+        text = node.value
+        tag = node.tag
+        self.end = node.end_mark.index
+        if node.style in _BLOCK_STYLES:
+            # libyaml ends a block scalar where the next token starts.
+            begin = node.start_mark.index
+            self.end = begin + len(self.text[begin : self.end].rstrip())
+        if self.restore is not None:
+            text = self.restore(text)
+        if tag is True:
+            return plain_value(text)
+        return text if tag is None else tagged_value(tag, text)
+
+    def _mapping(self, node: Any, pointer: str) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        seen: set[Any] = set()
+        for key_node, value_node in node.value:
+            begin = key_node.start_mark.index
+            name = self._key(key_node, seen)
+            span = Span(begin + self.start, self.end + self.start)
+            step = (
+                name.replace("~", "~0").replace("/", "~1") if "/" in name or "~" in name else name
+            )
+            mapping[name] = self._value(value_node, f"{pointer}/{step}", span)
+        return mapping
+
+    def _key(self, node: Any, seen: set[Any]) -> str:
+        """Return the name that a key becomes; a key that equals an earlier one is a problem."""
+        if type(node) is _SCALAR and self.ledger is None:
+            value = self._scalar(node)
+        else:
+            places, self.places = self.places, {}
+            value = self._value(node, "", None)
+            self.places = places
+        if type(value) is str:
+            mark: Any = value
+        elif isinstance(value, dict | list):
+            return key_text(value)
+        else:
+            mark = (type(value), value)
+        name = key_text(value)
+        if mark in seen:
+            span = Span(node.start_mark.index, self.end)
+            message = f"the property `{name}` is already set above"
+            self.problems.append(YamlProblem("yaml-syntax", span, message, "keep one of them"))
+        seen.add(mark)
+        return name
+
+    def _alias(self, node: Any, pointer: str, key: Span | None) -> Any:
+        """Return the value that an alias names. Only the alias itself has a place."""
+        assert self.ledger is not None
+        begin = self.end
+        for match in _ALIAS.finditer(self.text, self.end):
+            if match.group()[0] == "*":
+                begin, self.end = match.span()
+                break
+        problem = self.ledger.use(node, Span(begin, self.end))
+        if problem is not None:
+            if not self.problems:
+                self.problems.append(problem)
+            return None
+        shift = self.start
+        self.places[pointer] = Places(key, Span(begin + shift, self.end + shift))
+        return self.ledger.value_of(node)
