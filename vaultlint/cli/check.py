@@ -1,0 +1,179 @@
+"""``vaultlint check``: find, report, and say by the exit code whether it is bad.
+
+Tests: tests/unit/cli/test_check.py, tests/cli/check-*.txt
+"""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
+from vaultlint.cli.opening import open_session
+from vaultlint.cli.options import Asked, config_options
+from vaultlint.cli.output import emit, on_terminal, text_style
+from vaultlint.cli.place import Place, file_in, locate
+from vaultlint.cli.progress import progress_line
+from vaultlint.diagnostics import Diagnostic, Severity
+from vaultlint.engine.session import Session
+from vaultlint.report import json_, text
+from vaultlint.report.summary import Summary, summarize
+
+TERMINAL_LIMIT = 200
+"""How many findings a terminal is shown unless --max-findings says otherwise."""
+
+
+class Output(NamedTuple):
+    """How to report, and what counts as failure."""
+
+    format: str
+    fail_on: str
+    limit: int | None
+    statistics: bool
+    quiet: bool
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1)
+@config_options
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs (schemas/tool/report.schema.json).",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=0),
+    help=f"Show at most so many, 0 for all [default: {TERMINAL_LIMIT} on a terminal, else all].",
+)
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="The text on stdin stands for this note; without PATHS, only its findings are shown.",
+)
+@click.option("--statistics", is_flag=True, help="Show how often each rule was found instead.")
+@click.option("-q", "--quiet", is_flag=True, help="One line a finding, and nothing else.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
+def command(
+    *,
+    paths: tuple[str, ...],
+    vault: str | None,
+    format_: str,
+    fail_on: str,
+    max_findings: int | None,
+    stdin_filename: str | None,
+    statistics: bool,
+    quiet: bool,
+    jobs: int | None,
+    **asked: Any,
+) -> int:
+    """Check a vault, and report the findings in PATHS (all of the vault without any).
+
+    The vault is the folder upward of PATHS that holds vaultlint.yaml or .obsidian; a folder with
+    neither above it is itself the vault. PATHS narrow what is reported, never what is known.
+
+    Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, 3 an
+    error inside vaultlint, 130 interrupted.
+    """
+    started = time.perf_counter()
+    if max_findings is None and format_ == "text" and on_terminal():
+        max_findings = TERMINAL_LIMIT
+    output = Output(format_, fail_on, max_findings or None, statistics, quiet)
+    place, texts = _place(paths, vault, stdin_filename)
+    progress = progress_line()
+    session = open_session(place, Asked(**asked), texts=texts, jobs=jobs, progress=progress)
+    interrupted = False
+    try:
+        session.apply()
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        progress.close()
+    return _report(session, place, output, started=started, interrupted=interrupted)
+
+
+def _report(
+    session: Session, place: Place, output: Output, *, started: float, interrupted: bool
+) -> int:
+    """Print what the session found in ``place``, and return the exit code."""
+    found = [each for each in session.diagnostics() if place.covers(each.file)]
+    summary = summarize(
+        found,
+        vault=str(place.root),
+        notes_checked=_notes_checked(session, place, interrupted=interrupted),
+        seconds=time.perf_counter() - started,
+        limit=output.limit,
+        interrupted=interrupted,
+    )
+    emit(_rendered(found, summary, session, output, place))
+    if interrupted:
+        return INTERRUPTED
+    return INTERNAL if session.failed else _exit_code(found, output.fail_on)
+
+
+def _place(
+    paths: tuple[str, ...], vault: str | None, stdin_filename: str | None
+) -> tuple[Place, dict[str, bytes]]:
+    if stdin_filename is None:
+        return locate(paths, vault), {}
+    place = locate(paths or _folder_of(stdin_filename), vault)
+    file = file_in(place.root, stdin_filename, must_exist=False)
+    if not paths:
+        place = place._replace(within=(file,))
+    return place, {file: sys.stdin.buffer.read()}
+
+
+def _folder_of(path: str) -> tuple[str, ...]:
+    """Return the folder of a note that need not exist, so that its vault can be found."""
+    from pathlib import Path
+
+    parent = Path(path).expanduser().parent
+    return (str(parent),) if parent.is_dir() else ()
+
+
+def _notes_checked(session: Session, place: Place, *, interrupted: bool) -> int:
+    if not place.within or interrupted:
+        return session.checked_count
+    notes = [file for file in session.index.files if place.covers(file)]
+    if not notes:
+        complain(f"nothing in the vault is at {', '.join(place.within)} (hidden, or ignored)")
+    checked = session.config.checked
+    return sum(1 for file in notes if file.lower().endswith(".md") and checked(file))
+
+
+def _rendered(
+    found: Sequence[Diagnostic], summary: Summary, session: Session, output: Output, place: Place
+) -> Iterator[str]:
+    listed = found if output.limit is None else found[: output.limit]
+    if output.format == "json":
+        yield from json_.document(listed, session.advise, summary)
+    elif output.format == "jsonl":
+        yield from json_.lines(listed, session.advise, summary)
+    else:
+        style = text_style(prefix=place.prefix, brief=output.quiet)
+        if output.statistics:
+            yield text.statistics(found, style)
+            summary = summary._replace(shown=summary.total)
+        else:
+            yield from text.findings(listed, session.advise, style)
+        if not output.quiet:
+            yield text.closing(summary, style)
+
+
+def _exit_code(found: Iterable[Diagnostic], fail_on: str) -> int:
+    if fail_on == "never":
+        return CLEAN
+    least = Severity[fail_on.upper()]
+    return FINDINGS if any(each.severity >= least for each in found) else CLEAN

@@ -1,0 +1,98 @@
+"""The program: its commands, loaded when they are called, and what an error looks like.
+
+Invariant: importing this module or asking for ``--help`` imports no command and no parser; an
+error never shows a traceback unless VAULTLINT_DEBUG is set.
+
+Exit codes: 0 clean, 1 findings at or above ``--fail-on`` (or: not resolved, not found), 2 wrong
+usage or configuration, 3 an error inside vaultlint, 130 interrupted.
+
+Tests: tests/unit/cli/test_main.py, tests/test_imports.py
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from vaultlint.cli.failure import exit_code_of
+
+# name -> what `vaultlint --help` says of it; the command lives in the module of that name.
+COMMANDS = {
+    "check": "Report what is broken or against the rules.",
+    "config": "Print the resolved configuration, and what decided it.",
+    "explain": "Say why a rule exists, with examples and options.",
+    "init": "Write a vaultlint.yaml that fits the vault.",
+    "inspect": "Print what vaultlint sees in notes, as Obsidian's CachedMetadata.",
+    "resolve": "Say what a link opens in Obsidian, and why.",
+    "rules": "List all rules, and which are on.",
+}
+
+
+class Program(click.Group):
+    """A group whose commands are modules, imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the names of all commands, sorted."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of that name, imported now, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"vaultlint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        **extra: Any,
+    ) -> NoReturn:
+        """Run the program and exit with its code."""
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(args, prog_name or "vaultlint", **extra)
+        except BaseException as error:  # noqa: BLE001 -- the one place that turns errors into exit codes
+            code = exit_code_of(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        import vaultlint
+
+        click.echo(f"vaultlint {vaultlint.__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version and exit.",
+)
+def cli() -> None:
+    """Check an Obsidian vault: links, properties, tags, citations, names and structure.
+
+    Notes are understood as Obsidian understands them, and never changed.
+    """
+
+
+def main() -> NoReturn:
+    """Run the program as the installed command does."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets its escape instead of an error.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    cli.main()

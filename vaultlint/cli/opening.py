@@ -1,0 +1,33 @@
+"""From a place on disk to a session over it.
+
+Tests: tests/unit/cli/test_check.py
+"""
+
+from collections.abc import Mapping
+
+from vaultlint.cli.options import Asked, request
+from vaultlint.cli.place import Place
+from vaultlint.engine.session import Progress, Session
+from vaultlint.note.model import NoteId
+from vaultlint.source import Source
+from vaultlint.source.folder import FolderSource
+from vaultlint.source.overlay import OverlaySource
+
+
+def open_source(place: Place, texts: Mapping[NoteId, bytes] | None = None) -> Source:
+    """Return the files of the vault, with ``texts`` standing for some of them."""
+    folder = FolderSource(place.root)
+    return OverlaySource(folder, texts) if texts else folder
+
+
+def open_session(
+    place: Place,
+    asked: Asked,
+    *,
+    texts: Mapping[NoteId, bytes] | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Session:
+    """Return a session that has read nothing yet."""
+    source = open_source(place, texts)
+    return Session(source, request(place, asked), jobs=jobs, progress=progress)

@@ -1,0 +1,83 @@
+"""Command-line options that several commands share, and what they ask of the configuration.
+
+Tests: tests/unit/cli/test_options.py
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from vaultlint.cli.place import Place, file_in
+from vaultlint.config.ruleset import ConfigRequest
+from vaultlint.errors import UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+vault_option = click.option(
+    "--vault",
+    metavar="DIR",
+    help="The vault's folder; without it, found by walking up to vaultlint.yaml or .obsidian.",
+)
+
+
+class Asked(NamedTuple):
+    """What the options of ``config_options`` say, as typed."""
+
+    config: str | None
+    pack: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    no_cache: bool
+
+
+def config_options(command: Command) -> Command:
+    """Add the options that choose the configuration; they arrive as ``Asked`` in ``asked``."""
+    options = [
+        vault_option,
+        click.option("--config", metavar="FILE", help="Use this file instead of vaultlint.yaml."),
+        click.option("--pack", multiple=True, metavar="NAME", help="Add a pack of rules."),
+        click.option(
+            "--select", multiple=True, metavar="RULES", help="Only these rules (comma-separated)."
+        ),
+        click.option(
+            "--ignore", multiple=True, metavar="RULES", help="Not these rules (comma-separated)."
+        ),
+        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def request(place: Place, asked: Asked) -> ConfigRequest:
+    """Return what ``asked`` means for the vault at ``place``.
+
+    Raises UsageError for a configuration file that does not exist.
+    """
+    from vaultlint.paths import vault_paths
+
+    return ConfigRequest(
+        config=_config(place, asked.config),
+        packs=_names(asked.pack),
+        select=_names(asked.select),
+        ignore=_names(asked.ignore),
+        cache=None if asked.no_cache else vault_paths(place.root).cache,
+    )
+
+
+def _config(place: Place, path: str | None) -> str | Path | None:
+    if path is None:
+        return None
+    file = Path(path).expanduser().absolute()
+    if not file.is_file():
+        raise UsageError(f"--config {path}: no such file")
+    if file.is_relative_to(place.root):
+        return file_in(place.root, str(file))
+    return file
+
+
+def _names(lists: tuple[str, ...]) -> tuple[str, ...]:
+    names = (name.strip() for each in lists for name in each.split(","))
+    return tuple(dict.fromkeys(name for name in names if name))
