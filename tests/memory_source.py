@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 
 from vaultlint.errors import SourceError
-from vaultlint.source import Entry
+from vaultlint.source import Entry, SourceProblem
 
 
 class MemorySource:
@@ -19,6 +19,9 @@ class MemorySource:
             for path, data in sorted(self.files.items())
             if not any(part.startswith(".") for part in path.split("/"))
         }
+
+    def problems(self) -> tuple[SourceProblem, ...]:
+        return ()
 
     def read(self, file: str) -> bytes:
         try:

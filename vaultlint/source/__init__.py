@@ -24,11 +24,32 @@ class Entry(NamedTuple):
     stamp: str
 
 
+class SourceProblem(NamedTuple):
+    """A file or folder that a listing had to leave out.
+
+    ``code`` is "unreadable", "link-outside", "link-broken", "link-cycle", "link-nested",
+    "link-limit" or "special-file"; ``message`` a plain sentence.
+    """
+
+    file: NoteId
+    code: str
+    message: str
+
+
+def is_hidden(file: NoteId) -> bool:
+    """Return whether a part of the path starts with a dot: Obsidian does not see such files."""
+    return file.startswith(".") or "/." in file
+
+
 class Source(Protocol):
     """The files of one vault."""
 
     def list(self) -> Mapping[NoteId, Entry]:
         """Return every file that is in the vault (hidden ones are not), in the order of ids."""
+        ...
+
+    def problems(self) -> tuple[SourceProblem, ...]:
+        """Return what the last ``list`` had to leave out, in the order of ids."""
         ...
 
     def read(self, file: NoteId) -> bytes:

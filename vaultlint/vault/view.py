@@ -4,131 +4,217 @@ Invariant: every answer that may depend on another file is recorded as the keys 
 misses included, so the engine re-runs exactly the rules whose answers may have changed. The
 methods under "Unrecorded" serve advice (did-you-mean, related places), which is never stored.
 
-Tests: tests/unit/vault/test_view.py
+Tests: tests/unit/vault/test_view.py, tests/properties/test_view.py
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 from vaultlint.note.model import Link, Note, NoteId
 from vaultlint.terms import Validator, Vocabulary
 from vaultlint.text import Span
+from vaultlint.vault import anchors
+from vaultlint.vault.answers import Anchor, Resolution, SourceClaim
+from vaultlint.vault.index import VaultIndex
+from vaultlint.vault.keys import Key, fold, fold_tag, fold_title, is_markdown, link_ref
+from vaultlint.vault.link_text import LinkStyle, link_text
+from vaultlint.vault.resolve import decode_uri_component, look_up, resolve, resolve_ref
+from vaultlint.vault.terms_in_use import Bindings
+
+__all__ = ["Anchor", "Resolution", "Resources", "SourceClaim", "VaultView"]
 
 
-class Resolution(NamedTuple):
-    """What a link opens: ``target`` is a file or None; ``candidates`` are all that tie for it."""
-
-    target: NoteId | None
-    candidates: tuple[NoteId, ...] = ()
+class Resources(Protocol):
+    """What a view needs of the configuration."""
 
     @property
-    def ambiguous(self) -> bool:
-        """Return whether Obsidian's choice is not determined (a tie of equal rank)."""
-        return len(self.candidates) > 1
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """The configured vocabularies by name."""
 
+    @property
+    def bindings(self) -> Mapping[str, str]:
+        """Property name -> name of the vocabulary its values come from."""
 
-class Anchor(NamedTuple):
-    """What a subpath finds: type is "heading", "block" or "footnote"; line is 0-based."""
-
-    type: str
-    line: int
-
-
-class SourceClaim(NamedTuple):
-    """One citation of one identified source, as its note states it."""
-
-    note: NoteId
-    kinds: tuple[str, ...]
-    text: str | None
+    def validators_for(self, file: NoteId) -> tuple[Validator, ...]:
+        """Return the schemas that apply to ``file``."""
+        ...
 
 
 class VaultView:
-    """The vault as one (note, rule) sees it."""
+    """The vault as one (note, rule) sees it. ``reads`` collects the keys it asked for."""
 
-    # Recorded: resolution
+    __slots__ = ("_index", "_load", "_note", "_resources", "reads")
+
+    def __init__(
+        self,
+        index: VaultIndex,
+        note: Note,
+        resources: Resources,
+        load: Callable[[NoteId], Note],
+        reads: set[Key] | None = None,
+    ) -> None:
+        """See the vault from ``note``; ``load`` returns the facts of a file, or raises SourceError."""
+        self._index = index
+        self._note = note
+        self._resources = resources
+        self._load = load
+        self.reads: set[Key] = set() if reads is None else reads
+
+    # ---- Recorded: resolution
+
     def resolve(self, link: Link) -> Resolution:
         """Return what ``link`` of the view's own note opens."""
-        raise NotImplementedError
+        return resolve_ref(self._index.names, link_ref(link), self._note.id, self.reads)
 
     def resolve_path(self, target: str) -> Resolution:
         """Return what a wikilink to ``target`` (no subpath) in the view's own note would open."""
-        raise NotImplementedError
+        return resolve(self._index.names, target, self._note.id, self.reads)
 
     def anchor(self, file: NoteId, anchor: str) -> Anchor | None:
-        """Return what the subpath ``anchor`` (without ``#``) finds in ``file``, or None."""
-        raise NotImplementedError
+        """Return what the subpath ``anchor`` (without ``#``) finds in ``file``, or None.
+
+        Only its type is recorded: the line is for advice and display, never for what is stored.
+        Raises SourceError if the file is gone since it was indexed.
+        """
+        found = self._find(file, anchor)
+        if found is None:
+            return None
+        return Anchor(found.type, anchors.line_of(self.note(file), found, anchor))
+
+    def anchor_type(self, file: NoteId, anchor: str) -> str | None:
+        """Return "heading", "block" or "footnote", whichever ``anchor`` finds in ``file``, or None.
+
+        As in Obsidian an unknown ``^id`` may find a heading of that text.
+        """
+        found = self._find(file, anchor)
+        return found.type if found else None
 
     def has_anchor(self, file: NoteId, anchor: str) -> bool:
         """Return whether ``anchor`` is there; True for files that have no anchors or were not parsed."""
-        raise NotImplementedError
+        if not is_markdown(file) or not anchors.segments(anchor):
+            return True
+        self.reads.add(("path", file))
+        if file in self._index.files and not self._index.parsed(file):
+            return True
+        if self._find(file, anchor) is not None:
+            return True
+        decoded = decode_uri_component(anchor)
+        return decoded != anchor and self._find(file, decoded) is not None
 
-    # Recorded: who claims what
+    def _find(self, file: NoteId, anchor: str) -> anchors.Found | None:
+        parts = anchors.segments(anchor)
+        if len(parts) == 1:
+            if marker := anchors.marker_of(parts[0]):
+                self.reads.add(("anchor", file, marker))
+            self.reads.add(("anchor", file, anchors.fold_heading(parts[0])))
+        else:
+            self.reads.add(("anchor", file))
+        return anchors.find(self._index.outline(file), anchor)
+
+    # ---- Recorded: who claims what
+
     def aliased(self, name: str) -> tuple[NoteId, ...]:
         """Return the notes that declare the alias ``name`` (folded), in order of id."""
-        raise NotImplementedError
+        return tuple(note for note, _ in self._claims(("alias", fold(name.strip()))))
 
     def named(self, name: str) -> tuple[NoteId, ...]:
         """Return the files that a bare link ``name`` could mean (folded), in order of id."""
-        raise NotImplementedError
+        found = look_up(self._index.names, fold(name.strip()), self.reads).candidates
+        return found.files() if found else ()
 
     def sources(self, identifier: tuple[str, str]) -> tuple[SourceClaim, ...]:
         """Return every citation of ``identifier`` in the vault, in order of note, then of text."""
-        raise NotImplementedError
+        return self._source_claims(("source", *identifier))
 
     def titled(self, title: str) -> tuple[SourceClaim, ...]:
-        """Return every citation whose normalized text equals that of ``title``."""
-        raise NotImplementedError
+        """Return every citation whose normalized text equals that of ``title``.
+
+        Normalized is: without a parenthesis with digits at the end, letters and digits only.
+        """
+        return self._source_claims(("title", fold_title(title)))
 
     def tag_spellings(self, tag: str) -> Mapping[str, int]:
         """Return each spelling of ``tag`` (folded) in the vault with the number of notes."""
-        raise NotImplementedError
+        counts: Counter[str] = Counter()
+        for _, spellings in self._claims(("tag", fold_tag(tag))):
+            counts.update(spellings)
+        return dict(sorted(counts.items()))
 
     def inlinks(self, file: NoteId) -> frozenset[NoteId]:
         """Return the files whose links or embeds resolve to ``file`` (itself excluded)."""
-        raise NotImplementedError
+        self.reads.add(("inlink", file))
+        return self._index.inlinks(file)
 
     def exists(self, path: NoteId) -> bool:
         """Return whether exactly ``path`` is a file of the vault."""
-        raise NotImplementedError
+        self.reads.add(("path", path))
+        return path in self._index.files
 
     def matches(self, glob: str) -> bool:
-        """Return whether any file of the vault matches ``glob``."""
-        raise NotImplementedError
+        """Return whether any file of the vault matches ``glob``. Raises ConfigError for a bad glob."""
+        self.reads.add(("glob", glob))
+        return self._index.matches(glob)
 
     def term_users(self, vocabulary: str, term: str) -> int:
         """Return how many notes use ``term`` in a property bound to ``vocabulary``."""
-        raise NotImplementedError
+        self.reads.add(("term-use", vocabulary, term))
+        bindings = Bindings(self._resources.bindings, self._resources.vocabularies)
+        return self._index.term_users(bindings, vocabulary, term)
 
-    # Recorded: settings and configured objects
+    def _claims(self, key: Key) -> list[tuple[NoteId, Any]]:
+        self.reads.add(key)
+        return self._index.claims(key)
+
+    def _source_claims(self, key: Key) -> tuple[SourceClaim, ...]:
+        return tuple(
+            SourceClaim(note, kinds, text)
+            for note, claims in self._claims(key)
+            for kinds, text in claims
+        )
+
+    # ---- Recorded: settings and configured objects
+
     def setting(self, name: str) -> Any:
         """Return an Obsidian setting of ``.obsidian/app.json``, or its default."""
-        raise NotImplementedError
+        self.reads.add(("setting", name))
+        return self._index.settings.get(name)
 
     def property_type(self, name: str) -> str | None:
         """Return the type that ``.obsidian/types.json`` gives to a property, or None."""
-        raise NotImplementedError
+        self.reads.add(("setting", "types", name.lower()))
+        return self._index.settings.type_of(name)
 
     def vocabulary(self, name: str) -> Vocabulary:
         """Return the configured vocabulary ``name``. Raises KeyError for a name not configured."""
-        raise NotImplementedError
+        self.reads.add(("vocabulary", name))
+        return self._resources.vocabularies[name]
 
     def vocabularies(self) -> tuple[str, ...]:
         """Return the names of all configured vocabularies."""
-        raise NotImplementedError
+        self.reads.add(("vocabulary", ""))
+        return tuple(self._resources.vocabularies)
 
     def validators(self) -> tuple[Validator, ...]:
         """Return the compiled schemas that apply to the view's own note."""
-        raise NotImplementedError
+        self.reads.add(("schema", self._note.id))
+        return self._resources.validators_for(self._note.id)
 
-    # Unrecorded: for advice only
+    # ---- Unrecorded: for advice only
+
     def note(self, file: NoteId) -> Note:
         """Return the facts of another file. Raises SourceError if it cannot be read."""
-        raise NotImplementedError
+        return self._note if file == self._note.id else self._load(file)
 
     def files(self) -> Iterable[NoteId]:
         """Return the ids of all files of the vault."""
-        raise NotImplementedError
+        return self._index.files
 
     def position(self, file: NoteId, span: Span) -> tuple[int, int]:
         """Return the 1-based line and column of ``span.start`` in ``file``."""
-        raise NotImplementedError
+        return self.note(file).lines.position(span.start)
+
+    def link_text(self, target: NoteId, style: LinkStyle) -> str:
+        """Return a link from the view's own note that opens ``target``, in the vault's link format."""
+        form = str(self._index.settings.get("newLinkFormat"))
+        return link_text(self._index.names, target, self._note.id, style, form)

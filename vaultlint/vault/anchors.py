@@ -1,0 +1,131 @@
+"""Subpaths: how headings are compared, written, and found along a heading path.
+
+Invariant: an Outline is position-free. It changes only when a heading, a block id or a footnote
+does, so prose edits leave every rule that read an anchor alone.
+
+Source: the Obsidian API (resolveSubpath, stripHeading, stripHeadingForLink).
+
+Tests: tests/unit/vault/test_anchors.py
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from vaultlint.note.model import Heading, Note
+
+_COMPARED_AS_SPACE = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
+_WRITTEN_AS_SPACE = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_NOT_PARAGRAPH = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|>|```|~~~|<!--)|[ \t]*$")
+
+Outline: TypeAlias = tuple[tuple[tuple[int, str], ...], tuple[str, ...]]
+"""((level, folded heading) in the order of the text, other anchors sorted: "^id", "[^id]", and the
+folded text of headings that only some parsers see)."""
+
+
+def strip_heading(text: str) -> str:
+    """Return ``text`` as headings are compared, case kept: punctuation is space, space collapses."""
+    return " ".join(text.translate(_COMPARED_AS_SPACE).split())
+
+
+def fold_heading(text: str) -> str:
+    """Return the key under which a heading and a subpath segment meet."""
+    return " ".join(text.translate(_COMPARED_AS_SPACE).split()).lower()
+
+
+def strip_heading_for_link(text: str) -> str:
+    """Return ``text`` as Obsidian writes it after ``#`` in a link to that heading."""
+    return " ".join(_WRITTEN_AS_SPACE.sub(" ", text).split())
+
+
+def segments(subpath: str) -> list[str]:
+    """Return the parts of ``subpath`` between ``#`` signs; empty ones vanish."""
+    return [part for part in subpath.split("#") if part.strip()]
+
+
+def outline(note: Note) -> Outline | None:
+    """Return everything in ``note`` that a subpath can name, or None when there is nothing."""
+    headings = tuple([(heading.level, fold_heading(heading.text)) for heading in note.headings])
+    others = {f"^{block.id.lower()}" for block in note.blocks}
+    others.update(f"[^{mark.id.lower()}]" for mark in note.footnotes if mark.definition)
+    others.update(_disputed_headings(note))
+    return (headings, tuple(sorted(others))) if headings or others else None
+
+
+def _disputed_headings(note: Note) -> Iterator[str]:
+    """Yield the folded text of setext headings whose paragraph has several lines.
+
+    CommonMark makes the whole paragraph the heading, Obsidian's parser its last line, so both are
+    accepted and neither is reported.
+    """
+    text = note.text
+    start = note.frontmatter.span.end if note.frontmatter else 0
+    for underline in _UNDERLINE.finditer(text, start):
+        lines: list[str] = []
+        end = underline.start() - 1
+        while end > start and len(lines) < 20:  # a longer heading is nobody's
+            begin = max(text.rfind("\n", start, end) + 1, start)
+            line = text[begin:end].rstrip("\r")
+            if _NOT_PARAGRAPH.match(line):
+                break
+            lines.append(line)
+            end = begin - 1
+        if len(lines) > 1:
+            yield fold_heading(lines[0])
+            yield fold_heading(" ".join(reversed(lines)))
+
+
+class Found(NamedTuple):
+    """What a subpath finds in an outline: a type, and for a heading its place in the outline."""
+
+    type: str
+    heading: int = -1
+
+
+def find(found: Outline | None, subpath: str) -> Found | None:
+    """Return what ``subpath`` (without the first ``#``) finds, or None.
+
+    The first heading that matches a segment is taken; each further segment must match a deeper
+    heading after it, levels may be skipped and the walk may leave the section. An unknown block id
+    is compared with headings, as in Obsidian.
+    """
+    if found is None:
+        return None
+    parts = segments(subpath)
+    if len(parts) == 1 and (marker := marker_of(parts[0])) and marker in found[1]:
+        return Found("block" if marker[0] == "^" else "footnote")
+    keys = [fold_heading(part) for part in parts]
+    if not keys:
+        return None
+    matched = level = 0
+    for place, (depth, key) in enumerate(found[0]):
+        if depth > level and key == keys[matched]:
+            matched, level = matched + 1, depth
+            if matched == len(keys):
+                return Found("heading", place)
+    return Found("heading") if len(keys) == 1 and keys[0] in found[1] else None
+
+
+def marker_of(segment: str) -> str | None:
+    """Return the folded block id or footnote label that ``segment`` is, or None for a heading."""
+    trimmed = segment.strip().lower()
+    if trimmed.startswith("^") or (trimmed.startswith("[^") and trimmed.endswith("]")):
+        return trimmed
+    return None
+
+
+def line_of(note: Note, found: Found, subpath: str) -> int:
+    """Return the 0-based line of what ``find`` found in ``note``, in its current text."""
+    lines = note.lines
+    if found.type == "heading":
+        heading: Heading | None = note.headings[found.heading] if found.heading >= 0 else None
+        return lines.line_at(heading.span.start) if heading else 0
+    marker = marker_of(segments(subpath)[0])
+    for block in note.blocks:
+        if f"^{block.id.lower()}" == marker:
+            return lines.line_at(block.block.start)
+    for mark in note.footnotes:
+        if mark.definition and f"[^{mark.id.lower()}]" == marker:
+            return lines.line_at(mark.span.start)
+    return 0

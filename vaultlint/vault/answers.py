@@ -1,0 +1,35 @@
+"""The records in which the vault answers questions.
+
+Tests: tests/unit/vault/test_view.py
+"""
+
+from typing import NamedTuple
+
+from vaultlint.note.model import NoteId
+
+
+class Resolution(NamedTuple):
+    """What a link opens: ``target`` is a file or None; ``candidates`` are all that tie for it."""
+
+    target: NoteId | None
+    candidates: tuple[NoteId, ...] = ()
+
+    @property
+    def ambiguous(self) -> bool:
+        """Return whether Obsidian's choice is not determined (a tie of equal rank)."""
+        return len(self.candidates) > 1
+
+
+class Anchor(NamedTuple):
+    """What a subpath finds: type is "heading", "block" or "footnote"; line is 0-based."""
+
+    type: str
+    line: int
+
+
+class SourceClaim(NamedTuple):
+    """One citation of one identified source, as its note states it."""
+
+    note: NoteId
+    kinds: tuple[str, ...]
+    text: str | None
