@@ -1,4 +1,4 @@
-"""Obsidian's own settings that a rule may ask for: ``app.json`` and ``types.json``.
+"""Obsidian's own settings that a rule may ask for: ``app.json``, ``types.json``, template folders.
 
 Invariant: whatever the bytes, Settings answers; what cannot be read counts as absent, and
 ``problems`` says so in plain sentences.
@@ -15,6 +15,9 @@ from typing import Any
 
 APP_FILE = ".obsidian/app.json"
 TYPES_FILE = ".obsidian/types.json"
+TEMPLATES_FILE = ".obsidian/templates.json"
+TEMPLATER_FILE = ".obsidian/plugins/templater-obsidian/data.json"
+SETTINGS_FILES = (APP_FILE, TYPES_FILE, TEMPLATES_FILE, TEMPLATER_FILE)
 
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
@@ -33,6 +36,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "useTab": True,
         "tabSize": 4,
         "propertiesInDocument": "visible",
+        "templateFolders": (),  # not Obsidian's name: the folders of its plugin and of Templater
     }
 )
 
@@ -75,13 +79,23 @@ class Settings:
         }
 
 
-def parse_settings(app: bytes | None, types: bytes | None) -> Settings:
-    """Return the settings that ``app.json`` and ``types.json`` hold (None: no such file)."""
+def parse_settings(
+    app: bytes | None,
+    types: bytes | None,
+    templates: bytes | None = None,
+    templater: bytes | None = None,
+) -> Settings:
+    """Return the settings that the SETTINGS_FILES hold, in their order (None: no such file)."""
     problems: list[tuple[str, str]] = []
     declared = _object(types, TYPES_FILE, problems).get("types")
     declared = declared if isinstance(declared, dict) else {}
+    folders = (
+        _object(templates, TEMPLATES_FILE, problems).get("folder"),
+        _object(templater, TEMPLATER_FILE, problems).get("templates_folder"),
+    )
+    named = [folder.strip("/") for folder in folders if isinstance(folder, str)]
     settings = Settings(
-        _object(app, APP_FILE, problems),
+        {**_object(app, APP_FILE, problems), "templateFolders": [name for name in named if name]},
         {name: kind for name, kind in declared.items() if isinstance(kind, str)},
     )
     settings.problems = tuple(problems)
