@@ -1,0 +1,95 @@
+"""What is said of a term, in a property or as a tag, and of the list that holds it.
+
+Tests: tests/specs/unknown-term.md, tests/specs/unknown-tag.md
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from vaultlint.check import Found, Safety, Span, VaultView
+from vaultlint.terms import Term, Vocabulary
+
+_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+
+MESSAGES = {
+    "form": "{term!r} is written {instead!r} in the vocabulary {vocabulary!r}",
+    "alias": "{term!r} is an alias of {instead!r} in the vocabulary {vocabulary!r}",
+    "deprecated": "{term!r} is deprecated in the vocabulary {vocabulary!r}",
+    "unknown": "{term!r} is not in the vocabulary {vocabulary!r}",
+}
+
+
+def judge(term: str, vocabulary: Vocabulary) -> Mapping[str, str | None] | None:
+    """Return what is wrong with ``term`` as the data of a finding, None when it is listed."""
+    kind, canonical = vocabulary.match(term)
+    if kind == "known":
+        return None
+    return {"term": term, "vocabulary": vocabulary.name, "kind": kind, "instead": canonical}
+
+
+def advice(found: Found, vault: VaultView) -> str:
+    """Return what to do about the term of ``found``."""
+    new, safety = correction(found, vault)
+    if new is None:
+        return "remove it" if found.data["kind"] == "deprecated" else "use a term of the list"
+    return f"use {new!r}" if safety is Safety.SAFE else f"did you mean {new!r}?"
+
+
+def correction(found: Found, vault: VaultView) -> tuple[str | None, Safety]:
+    """Return the listed term to write, None without one, and how sure that is.
+
+    A term that only looks like a listed one is a guess, never safe.
+    """
+    if found.data["kind"] != "unknown":
+        return found.data["instead"], Safety.SAFE
+    vocabulary = vault.vocabulary(found.data["vocabulary"])
+    return vocabulary.suggest(found.data["term"]), Safety.UNSAFE
+
+
+def bare(term: str) -> str:
+    """Return ``term`` without case, white space and signs; all of it when it has no letters.
+
+    ``+`` and ``#`` stay: C, C++ and C# are three things.
+    """
+    folded = term.casefold()
+    return "".join(char for char in folded if char.isalnum() or char in "+#") or folded
+
+
+def misplaced(terms: list[Term]) -> list[Term]:
+    """Return the fewest terms whose removal leaves ``terms`` in alphabetical order.
+
+    Signs and spaces may count or not, whichever order the list follows. O(n log n).
+    """
+    plain = _unsorted([term.name.casefold() for term in terms])
+    signless = _unsorted([bare(term.name) for term in terms])
+    return [terms[at] for at in (signless if len(signless) < len(plain) else plain)]
+
+
+def _unsorted(keys: list[str]) -> list[int]:
+    """Return the places that are not in one longest run of non-decreasing keys."""
+    tails: list[str] = []
+    last: list[int] = []
+    before: list[int] = []
+    for at, key in enumerate(keys):
+        length = bisect_right(tails, key)
+        before.append(last[length - 1] if length else -1)
+        tails[length : length + 1] = [key]
+        last[length : length + 1] = [at]
+    kept: set[int] = set()
+    at = last[-1] if last else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return [at for at in range(len(keys)) if at not in kept]
+
+
+def line_of(text: str, span: Span) -> Span | None:
+    """Return the line of ``span`` with its end, None when it holds more than a list item."""
+    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    end = _LINE_END.search(text, span.end)
+    if end is None or text[start : span.start].strip(" \t-*+'\""):
+        return None
+    if text[span.end : end.start()].strip(" \t'\""):
+        return None
+    return Span(start, end.end())

@@ -1,0 +1,96 @@
+"""A property has been given up in favor of another.
+
+## Why
+Obsidian 1.9 stopped reading `tag`, `alias` and `cssclass`: what they hold has no effect any more.
+A schema can say the same of a vault's own names.
+
+## Example
+```md file="a.md"
+---
+alias: Arrakis
+^^^^^ deprecated-property => 'aliases'
+---
+```
+
+## Use instead
+```md file="a.md"
+---
+aliases: Arrakis
+---
+```
+
+## Fix safety
+Safe: the property is renamed. There is no fix when the note already has the new one, or when the
+value would mean something else there (`tag: a, b` held two tags).
+
+## Options
+None. A schema marks a property with `deprecated: true`, and names the new one in `x-vaultlint`.
+
+## Source
+Release notes of Obsidian 1.9.0; JSON Schema 2020-12, Validation, section 9.3 (`deprecated`).
+"""
+
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
+from vaultlint.checks._properties import key_span, named, pointer, rewrite
+
+_OBSIDIAN = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
+
+
+def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
+    """Yield one finding for each deprecated property, at its key."""
+    del options
+    properties = note.properties
+    if not properties:
+        return
+    replaced: dict[str, str | None] = {}
+    for validator in vault.validators():
+        replaced.update(validator.deprecated())
+    for name in properties:
+        if name in replaced:
+            new = replaced[name]
+            by = "the schema"
+        elif (folded := name.lower()) in _OBSIDIAN:
+            new = _OBSIDIAN[folded]
+            by = "Obsidian since 1.9"
+        else:
+            continue
+        span = key_span(note, pointer(name))
+        yield Found(span, {"property": name, "replacement": new, "by": by})
+
+
+def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:
+    """Return the property to use instead."""
+    del vault, options
+    new = found.data["replacement"]
+    if not new:
+        return Advice("remove it")
+    if named(note.properties, str(new)) is not None:
+        return Advice(f"move its value to {new!r}, which the note has too")
+    return Advice(f"use {new!r} instead")
+
+
+def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
+    """Return the fix that renames the property."""
+    del vault, options
+    new = found.data["replacement"]
+    old = str(found.data["property"])
+    if not new or named(note.properties, str(new)) is not None:
+        return None
+    value = note.properties.get(old)
+    if old.lower() in _OBSIDIAN and isinstance(value, str) and {",", " "} & set(value.strip()):
+        return None
+    return rewrite(note, found.span, str(new), f"Rename to {new!r}", Safety.SAFE)
+
+
+CHECK = Check(
+    id="deprecated-property",
+    find=find,
+    explain=explain,
+    repair=repair,
+    message="property {property!r} is deprecated by {by}",
+    severity=Severity.WARNING,
+    reads=frozenset({"frontmatter"}),
+    since="0.1",
+)

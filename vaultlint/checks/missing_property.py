@@ -1,0 +1,82 @@
+"""A property that the note's schema requires is missing.
+
+## Why
+Whatever collects notes by their properties (a base, a site, a script) silently leaves out a note
+without them. The schema says which ones every note of a folder has.
+
+## Example
+```yaml file="vaultlint.yaml"
+schemas:
+  - {paths: ["books/**"], schema: book.json}
+```
+
+```json file="book.json"
+{"type": "object", "required": ["author"]}
+```
+
+```md file="books/Dune.md"
+---
+^^^ missing-property
+year: 1965
+---
+```
+
+## Use instead
+```md file="books/Dune.md"
+---
+year: 1965
+author: Frank Herbert
+---
+```
+
+## Fix safety
+There is no fix: only a person knows the value.
+
+## Options
+None. The schemas of `vaultlint.yaml` decide. `x-vaultlint: {severity, message, suggest}` on a
+property of the schema lowers the severity, replaces the message, adds advice.
+
+## Source
+JSON Schema 2020-12, Validation, section 6.5.3 (`required`) and 6.5.4 (`dependentRequired`).
+"""
+
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Found, NoOptions, Note, Severity, VaultView
+from vaultlint.checks import _schema
+from vaultlint.checks._properties import key_span, named, opening_fence
+
+
+def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
+    """Yield one finding for each required property that is absent, at what should hold it."""
+    del options
+    for violation in _schema.violations(note, vault, "missing"):
+        parent = violation.pointer
+        span = key_span(note, parent) if parent else opening_fence(note)
+        inside = parent[1:].replace("/", ".") if parent else ""
+        yield _schema.found(violation, span, inside=f" in {inside!r}" if inside else "")
+
+
+def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:
+    """Return what to add, and the property that is there under another spelling."""
+    del options
+    violation = _schema.origin(found, note, vault, "missing")
+    if violation is not None and violation.suggest:
+        return Advice(violation.suggest)
+    name = str(found.data["property"])
+    similar = named(note.properties, name)
+    if similar is not None and similar != name:
+        return Advice(f"the note has '{similar}'; the schema writes it '{name}'")
+    if note.frontmatter is None:
+        return Advice(f"start the note with a property block (--- lines) that has '{name}:'")
+    return Advice(f"add '{name}:' between the --- lines")
+
+
+CHECK = Check(
+    id="missing-property",
+    find=find,
+    explain=explain,
+    message="property {property!r} is missing{inside}",
+    severity=Severity.ERROR,
+    since="0.1",
+)

@@ -1,0 +1,110 @@
+"""The value of a property is not what its schema allows.
+
+## Why
+A number in quotes is not sorted as a number, a status outside of the list is in no view, a list
+where text is expected shows as a warning in Obsidian.
+
+## Example
+```yaml file="vaultlint.yaml"
+schemas:
+  - {paths: ["books/**"], schema: book.json}
+```
+
+```json file="book.json"
+{"properties": {"status": {"enum": ["to read", "reading", "read"]}, "year": {"type": "integer"}}}
+```
+
+```md file="books/Dune.md"
+---
+status: finished
+        ^^^^^^^^ property-value
+year: "1965"
+      ^^^^^^ property-value
+---
+```
+
+## Use instead
+```md file="books/Dune.md"
+---
+status: read
+year: 1965
+---
+```
+
+## Fix safety
+A value that differs from an allowed one only by case or white space: safe. The most similar
+allowed value otherwise: unsafe.
+
+## Options
+None. The schemas of `vaultlint.yaml` decide. `x-vaultlint: {severity, message, suggest}` on a
+property of the schema lowers the severity, replaces the message, adds advice.
+
+## Source
+JSON Schema 2020-12, Validation, section 6 (types, enum, numbers, lengths, patterns, counts) and 7
+(formats).
+"""
+
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
+from vaultlint.checks import _schema
+from vaultlint.checks._properties import rewrite, value_span
+from vaultlint.terms import SchemaViolation
+from vaultlint.terms.nearest import nearest
+
+
+def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
+    """Yield one finding for each value that a schema rejects, at the value."""
+    del options
+    for violation in _schema.violations(note, vault, "value"):
+        span = value_span(note, violation.pointer)
+        yield _schema.found(violation, span, problem=violation.problem)
+
+
+def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:
+    """Return the allowed value that was probably meant, or the list of them."""
+    del options
+    violation = _schema.origin(found, note, vault, "value")
+    if violation is None or violation.suggest:
+        return Advice("" if violation is None else violation.suggest or "")
+    meant = _meant(violation)
+    if meant is not None:
+        return Advice(f"did you mean {meant!r}?")
+    listed = ", ".join(violation.candidates[:8])
+    more = len(violation.candidates) - 8
+    return Advice(f"allowed: {listed}{f', and {more} more' if more > 0 else ''}" if listed else "")
+
+
+def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
+    """Return the fix that writes the allowed value that was meant."""
+    del options
+    violation = _schema.origin(found, note, vault, "value")
+    meant = None if violation is None else _meant(violation)
+    if violation is None or meant is None:
+        return None
+    same = _folded(meant) == _folded(violation.actual)
+    safety = Safety.SAFE if same else Safety.UNSAFE
+    return rewrite(note, found.span, meant, f"Write {meant!r}", safety)
+
+
+def _meant(violation: SchemaViolation) -> str | None:
+    if not isinstance(violation.actual, str):
+        return None
+    folded = _folded(violation.actual)
+    same = [one for one in violation.candidates if _folded(one) == folded]
+    return same[0] if len(same) == 1 else nearest(violation.actual, violation.candidates)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+CHECK = Check(
+    id="property-value",
+    find=find,
+    explain=explain,
+    repair=repair,
+    message="property {property!r}: {problem}",
+    severity=Severity.ERROR,
+    since="0.1",
+)

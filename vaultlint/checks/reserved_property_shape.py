@@ -1,0 +1,111 @@
+"""`tags`, `aliases` or `cssclasses` is not a list of strings.
+
+## Why
+Obsidian drops what does not fit: `tags: a, b` has been no tag at all since 1.9, and a number or
+an empty item in the list is ignored.
+
+## Example
+```md file="a.md"
+---
+tags: fiction, desert
+      ^^^^^^^^^^^^^^^ reserved-property-shape
+---
+```
+
+## Use instead
+```md file="a.md"
+---
+tags: [fiction, desert]
+---
+```
+
+## Fix safety
+A comma string in `tags` becomes a list: safe when every part is a tag. A number among `aliases`
+or `cssclasses` gets quotes: safe. Anything else is left to a person.
+
+## Options
+None.
+
+## Source
+The help vault, Properties, Default properties; release notes of Obsidian 1.9.0 and 1.9.3.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
+from vaultlint.checks._properties import items, key_span, pointer, replace, requote, value_span
+
+_RESERVED = ("tags", "aliases", "cssclasses")
+_TAG = re.compile(r"#?(?=[^\s,]*[^\d\s,])[\w/-]+")
+
+
+def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
+    """Yield one finding for each value or item that Obsidian does not read, at that value."""
+    del vault, options
+    for name, value in note.properties.items():
+        folded = name.lower()
+        if folded not in _RESERVED:
+            continue
+        if isinstance(value, dict):
+            yield _at(note, name, pointer(name), "is a mapping; Obsidian reads a list of strings")
+            continue
+        for number, item in items(value):
+            where = pointer(name) if number is None else pointer(name, number)
+            problem = _problem(folded, item, alone=number is None)
+            if problem:
+                yield _at(note, name, where, problem)
+
+
+def _problem(name: str, item: Any, *, alone: bool) -> str:
+    what = "" if alone else "has an item that "
+    if isinstance(item, str):
+        if alone and name == "tags" and "," in item:
+            return "is one string with commas, which is no tag"
+        return "" if item.strip() or alone else "has an empty item"
+    if item is None:
+        return "has an empty item (an unquoted # begins a comment)"
+    if isinstance(item, list):
+        return "has a list in the list; Obsidian reads a list of strings"
+    kind = "true or false" if isinstance(item, bool) else "a number"
+    kind = "a mapping" if isinstance(item, dict) else kind
+    return f"{what}is {kind}, not a string"
+
+
+def _at(note: Note, name: str, where: str, problem: str) -> Found:
+    span = value_span(note, where)
+    if span.end == span.start:
+        span = key_span(note, pointer(name))
+    return Found(span, {"property": name, "problem": problem})
+
+
+def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
+    """Return the fix for a comma string of tags, or for a number that is a name."""
+    del vault, options
+    name = str(found.data["property"])
+    source = found.span.of(note.text)
+    value = note.properties.get(name)
+    if name.lower() == "tags":
+        if not isinstance(value, str) or "\n" in source:
+            return None
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not parts or not all(_TAG.fullmatch(part) for part in parts):
+            return None
+        listed = f"[{', '.join(requote('x', part) or part for part in parts)}]"
+        return replace(note, found.span, listed, "Make it a list", Safety.SAFE)
+    if re.fullmatch(r"[-+.\w]+", source):
+        return replace(note, found.span, f'"{source}"', "Put it in quotes", Safety.SAFE)
+    return None
+
+
+CHECK = Check(
+    id="reserved-property-shape",
+    find=find,
+    repair=repair,
+    message="{property!r} {problem}",
+    help="write a list of strings, one item for each",
+    severity=Severity.WARNING,
+    reads=frozenset({"frontmatter"}),
+    since="0.1",
+)

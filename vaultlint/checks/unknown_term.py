@@ -1,0 +1,120 @@
+"""A property holds a term that its vocabulary does not list.
+
+## Why
+A closed list keeps one spelling for one thing. A term outside of it makes a group of its own, and
+the note is missing from the one where people look.
+
+## Example
+```yaml file="vaultlint.yaml"
+vocabularies:
+  genres: {terms: [science fiction, crime], aliases: {sci-fi: science fiction}}
+rules:
+  unknown-term: {properties: {genres: genres}, at_most: {genres: 3}}
+```
+
+```md file="a.md"
+---
+genres: [sci-fi, crimes]
+         ^^^^^^ unknown-term: an alias
+                 ^^^^^^ unknown-term: not in the vocabulary
+---
+```
+
+## Use instead
+```md file="a.md"
+---
+genres: [science fiction, crime]
+---
+```
+
+## Fix safety
+A term that differs only by case or white space, an alias, and a deprecated term with a replacement:
+safe. The most similar term: unsafe.
+
+## Options
+- `properties`: property name to vocabulary name. A property's single string is one term.
+- `at_least`, `at_most`: property name to a number of terms. A rule of one's own with only these
+  gives counts another severity.
+
+## Source
+The vocabularies of `vaultlint.yaml`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
+from vaultlint.checks._properties import items, key_span, named, pointer, rewrite, texts, value_span
+from vaultlint.checks._vocabulary import MESSAGES, advice, correction, judge
+from vaultlint.options import VocabularyName
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which properties hold terms of which vocabulary, and how many."""
+
+    properties: Mapping[str, VocabularyName] = option(dict, "property name: vocabulary name")
+    at_least: Mapping[str, int] = option(dict, "property name: smallest number of terms")
+    at_most: Mapping[str, int] = option(dict, "property name: largest number of terms")
+
+
+def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
+    """Yield one finding for each term that is not in order, and for each wrong count."""
+    properties = note.properties
+    if not properties:
+        return
+    for name, vocabulary_name in options.properties.items():
+        key = named(properties, name)
+        if key is None:
+            continue
+        vocabulary = vault.vocabulary(vocabulary_name)
+        for term, where in texts(note, key):
+            problem = judge(term, vocabulary)
+            if problem is not None:
+                span = value_span(note, where)
+                yield Found(span, problem, message=MESSAGES[str(problem["kind"])])
+    yield from _counts(note, options.at_least, "least", 1)
+    yield from _counts(note, options.at_most, "most", -1)
+
+
+def _counts(note: Note, limits: Mapping[str, int], word: str, sign: int) -> Iterator[Found]:
+    for name, limit in limits.items():
+        key = named(note.properties, name)
+        if key is not None:
+            count = len(tuple(items(note.properties[key])))
+            if (limit - count) * sign > 0:
+                data = {"property": key, "count": count, "limit": limit, "word": word}
+                yield Found(key_span(note, pointer(key)), data, message=_COUNT)
+
+
+_COUNT = "property {property!r} has {count} terms, it should have at {word} {limit}"
+
+
+def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Advice:
+    """Return the term that was probably meant."""
+    del note, options
+    if "count" in found.data:
+        return Advice("add a term" if found.data["word"] == "least" else "keep the best terms")
+    return Advice(advice(found, vault))
+
+
+def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
+    """Return the fix that writes the listed term."""
+    del options
+    if "count" in found.data:
+        return None
+    new, safety = correction(found, vault)
+    return None if new is None else rewrite(note, found.span, new, f"Write {new!r}", safety)
+
+
+CHECK = Check(
+    id="unknown-term",
+    find=find,
+    explain=explain,
+    repair=repair,
+    message=MESSAGES["unknown"],
+    severity=Severity.ERROR,
+    reads=frozenset({"frontmatter"}),
+    options=Options,
+    since="0.1",
+)

@@ -1,0 +1,120 @@
+"""The list of a vocabulary has a term twice, out of order, or beside one that is nearly the same.
+
+## Why
+A long list is read by its order: a term out of place is not found, and is added again. Two terms
+for one thing split the notes that a vocabulary is there to keep together.
+
+## Example
+```yaml file="vaultlint.yaml"
+vocabularies:
+  subjects: {terms_from: {note: subjects.md}}
+```
+
+````md file="subjects.md"
+```
+Biology
+Chemistry
+Biology
+```
+````
+
+## Use instead
+````md file="subjects.md"
+```
+Biology
+Chemistry
+```
+````
+
+## Fix safety
+A line that only repeats a term is removed: safe. There is no fix for the rest.
+
+## Options
+- `ordered`: the names of the vocabularies that are in alphabetical order.
+- `near_duplicates`: report terms that differ only by case, spaces and signs.
+- `unused`: report terms that no note uses.
+
+Order and repeats are judged within one fenced block or list.
+
+## Source
+None: a list is yours. The order is without regard to case, with or without regard to signs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, VaultView, option
+from vaultlint.checks._properties import replace
+from vaultlint.checks._vocabulary import bare, line_of, misplaced
+from vaultlint.options import VocabularyName
+from vaultlint.terms import Term
+
+_ORDER = "{term!r} is out of alphabetical order"
+_NEAR = "{term!r} and {other!r} are nearly the same term"
+_UNUSED = "no note uses {term!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What else than repeats is looked for."""
+
+    ordered: tuple[VocabularyName, ...] = option(
+        (), "names of the vocabularies in alphabetical order"
+    )
+    near_duplicates: bool = option(True, "report terms that differ by case, spaces and signs")
+    unused: bool = option(False, "report terms that no note uses")
+
+
+def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
+    """Yield what is wrong with the lists that this file holds, each at its term."""
+    for name in vault.vocabularies():
+        terms = [term for term in vault.vocabulary(name).terms if term.file == note.id]
+        for _, group in groupby(terms, key=lambda term: term.group):
+            yield from _in_group([*group], ordered=name in options.ordered)
+        if options.near_duplicates:
+            yield from _near(terms)
+        if options.unused:
+            for term in terms:
+                if not vault.term_users(name, term.name):
+                    yield Found(term.span, {"term": term.name, "case": "unused"}, message=_UNUSED)
+
+
+def _in_group(terms: list[Term], *, ordered: bool) -> Iterator[Found]:
+    seen: set[str] = set()
+    for term in terms:
+        if term.name in seen:
+            yield Found(term.span, {"term": term.name, "case": "repeated"})
+        seen.add(term.name)
+    for term in misplaced(terms) if ordered else ():
+        yield Found(term.span, {"term": term.name, "case": "order"}, message=_ORDER)
+
+
+def _near(terms: list[Term]) -> Iterator[Found]:
+    first: dict[str, str] = {}
+    for term in terms:
+        other = first.setdefault(bare(term.name), term.name)
+        if other != term.name:
+            data = {"term": term.name, "other": other, "case": "near"}
+            yield Found(term.span, data, message=_NEAR)
+
+
+def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
+    """Return the fix that removes a line which only repeats a term."""
+    del vault, options
+    line = line_of(note.text, found.span) if found.data["case"] == "repeated" else None
+    return (
+        None if line is None else replace(note, line, "", "Remove the repeated line", Safety.SAFE)
+    )
+
+
+CHECK = Check(
+    id="vocabulary-hygiene",
+    find=find,
+    repair=repair,
+    message="{term!r} is already in the list",
+    severity=Severity.WARNING,
+    files=frozenset({"vocabulary"}),
+    options=Options,
+    since="0.1",
+)

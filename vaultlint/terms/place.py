@@ -1,0 +1,35 @@
+"""The place in a note that a rule of one's own looks at, by its name in the config.
+
+Tests: tests/unit/terms/test_place.py
+"""
+
+from typing import Self
+
+from vaultlint.errors import ConfigError
+from vaultlint.terms.nearest import nearest
+
+_PLACES = ("body", "line", "heading", "tag", "name", "path")
+_PROPERTY = "property "
+
+
+class Place(str):
+    """``body``, ``line``, ``heading``, ``tag``, ``name``, ``path`` or ``property NAME``.
+
+    Raises ConfigError for anything else.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, source: str) -> Self:
+        """Return ``source`` as a place."""
+        named = source.startswith(_PROPERTY) and source[len(_PROPERTY) :].strip()
+        if source not in _PLACES and not named:
+            near = nearest(source, _PLACES)
+            hint = f"did you mean {near!r}?" if near else f"there are {', '.join(_PLACES)}"
+            raise ConfigError(f"{source!r} is no place to look at; {hint}, and 'property NAME'")
+        return super().__new__(cls, source)
+
+    @property
+    def property(self) -> str | None:
+        """Return the name of the property, None for another place."""
+        return self[len(_PROPERTY) :].strip() if self.startswith(_PROPERTY) else None
