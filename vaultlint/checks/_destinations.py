@@ -1,0 +1,48 @@
+"""The destination of a Markdown link where it holds or touches white space.
+
+Invariant: linear in the link; every scan goes outwards from a known place.
+
+Tests: tests/specs/malformed-link.md
+"""
+
+import re
+from collections.abc import Iterator
+
+from vaultlint.check import Span
+
+_DESTINATION = re.compile(r"\]\(([^()<>\r\n]+(?:\([^()\r\n]*\)[^()\r\n]*)*)\)$")
+_FILE = re.compile(r"\.(?:md|pdf|png|jpe?g|svg|gif|webp|canvas|base|mp[34])$", re.IGNORECASE)
+
+
+def outer_spaces(text: str, url: Span) -> Iterator[Span]:
+    """Yield the white space between a URL and the parentheses around it."""
+    start, end = url
+    while start > 0 and text[start - 1] in " \t":
+        start -= 1
+    while text[end : end + 1] in {" ", "\t"}:
+        end += 1
+    if start < url.start and text[start - 1] == "(":
+        yield Span(start, url.start)
+    if url.end < end and text[end : end + 1] == ")":  # else a title follows
+        yield Span(url.end, end)
+
+
+def spaced_destination(text: str, link: Span) -> Span | None:
+    """Return the destination in ``[text](destination with spaces)``, without a title."""
+    match = _DESTINATION.search(text, *link)
+    if match is None:
+        return None
+    start, end = match.span(1)
+    written = text[start:end]
+    bare = written.rstrip()
+    if bare[-1:] in {'"', "'"}:
+        opening = bare.rfind(bare[-1], 0, len(bare) - 1)
+        if opening > 0 and bare[opening - 1].isspace():
+            bare = bare[:opening].rstrip()
+    start += len(bare) - len(bare.lstrip())
+    return Span(start, start + len(bare.strip())) if bare.strip() else None
+
+
+def names_a_file(path: str) -> bool:
+    """Return whether ``path`` ends like the name of a file that notes link to."""
+    return _FILE.search(path) is not None

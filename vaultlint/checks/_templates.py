@@ -1,0 +1,31 @@
+"""Which notes are templates: their links and values are filled in later and are not judged.
+
+Invariant: the folder that Obsidian's core plugin or Templater is set to decides; a vault without
+either has the folders that people name so.
+
+Tests: tests/unit/checks/test_templates.py
+"""
+
+from vaultlint.check import Note, VaultView
+from vaultlint.vault.keys import fold, folder_of
+
+_USUAL = frozenset({"template", "templates", "_template", "_templates"})
+
+
+def has_marker(text: str) -> bool:
+    """Return whether ``text`` holds a variable of a template: ``{{title}}``, ``<% tp.date %>``.
+
+    Source: Obsidian help, Templates; documentation of Templater.
+    """
+    return "{{" in text or "<%" in text
+
+
+def is_template(note: Note, vault: VaultView) -> bool:
+    """Return whether ``note`` lies in a folder of templates."""
+    folder = fold(folder_of(note.id))
+    if not folder:
+        return False
+    configured: tuple[str, ...] = vault.setting("templateFolders")
+    if configured:
+        return any(f"{folder}/".startswith(f"{fold(name)}/") for name in configured)
+    return not _USUAL.isdisjoint(folder.split("/"))

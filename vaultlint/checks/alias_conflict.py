@@ -1,0 +1,68 @@
+"""Alias is also the name or an alias of another note.
+
+## Why
+In the quick switcher and in link suggestions both notes are offered under one name. A link to the
+alias that Obsidian completes may go to either, and the name of a note always wins.
+
+## Example
+
+```md file="Robert Miller.md"
+---
+aliases: [Bob]
+          ^^^ alias-conflict
+---
+```
+
+```md file="Bob.md"
+Another Bob.
+```
+
+## Use instead
+
+```md file="Robert Miller.md"
+---
+aliases: [Bob Miller]
+---
+```
+
+## Fix safety
+No fix: only a person knows which note should have the name.
+
+## Options
+None. An alias that repeats the name of its own note is harmless and not reported.
+
+## Source
+Obsidian help, Aliases.
+"""
+
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Found, Note, Position, Related, VaultView
+from vaultlint.vault.keys import is_markdown
+
+
+def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
+    for alias in note.aliases:
+        names = [file for file in vault.named(alias.text) if file != note.id and is_markdown(file)]
+        also = [file for file in vault.aliased(alias.text) if file != note.id]
+        if names or also:
+            what = "the name" if names else "an alias"
+            data = {"alias": alias.text, "what": what, "others": [*names, *also]}
+            yield Found(alias.span, {**data, "other": data["others"][0]})
+
+
+def _explain(found: Found, _note: Note, _vault: VaultView, _options: object) -> Advice:
+    others = dict.fromkeys(str(other) for other in found.data["others"])
+    related = tuple(Related(other, Position(1, 1), "is also called so") for other in others)
+    return Advice("give one of the notes another alias", related[:5])
+
+
+CHECK = Check(
+    id="alias-conflict",
+    find=_find,
+    explain=_explain,
+    reads=frozenset({"aliases"}),
+    severity=None,
+    message='"{alias}" is also {what} of {other}',
+    since="0.1",
+)

@@ -1,0 +1,107 @@
+"""Link points to a heading that its note does not have.
+
+## Why
+Obsidian opens the note at its top, and an embed of the section shows nothing of it. Headings are
+renamed more often than notes, and Obsidian follows only renames made with its own command.
+
+## Example
+
+```md file="Plan.md"
+See [[Report#Result]].
+             ^^^^^^ broken-anchor
+```
+
+```md file="Report.md"
+## Results
+```
+
+## Use instead
+
+```md file="Plan.md"
+See [[Report#Results]].
+```
+
+## Fix safety
+UNSAFE: the heading that is most like the one named. A GitHub-style `#see-also` for `## See also`
+is found this way too.
+
+## Options
+None. A heading inside a quote, a callout or a list item is not in Obsidian's outline: a link to it
+is broken, and the help says so. Not checked: files that have no headings (PDF, bases, images) and
+notes that are too large to be read.
+
+## Source
+Obsidian help, Link to a heading in a note; comparison of headings in the shipped app.
+"""
+
+import re
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
+from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._links import encoded, link_at, one_edit
+from vaultlint.terms.nearest import nearest
+from vaultlint.vault.anchors import fold_heading, strip_heading_for_link
+
+_CONTAINED = re.compile(
+    r"^[ \t]*(?:[>*+-]|\d{1,9}[.)])[>*+ \t\d.)-]*#{1,6}[ \t]+(\S[^\r\n]*)", re.MULTILINE
+)
+
+
+def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
+    for link, file in judged_anchors(note, vault):
+        anchor, span = link.anchor, link.anchor_span
+        if anchor is None or span is None or is_block(anchor) or vault.has_anchor(file, anchor):
+            continue
+        yield Found(span, {"file": file, "anchor": anchor, "at": link.span.start})
+
+
+def _heading(found: Found, vault: VaultView) -> str | None:
+    """Return the heading that was probably meant, as the note writes it."""
+    wanted = str(found.data["anchor"]).rpartition("#")[2]
+    headings = [heading.text for heading in vault.note(str(found.data["file"])).headings]
+    slug = wanted.replace("-", " ")
+    for heading in headings:
+        if fold_heading(heading).replace("-", " ") == fold_heading(slug):
+            return heading
+    return nearest(wanted, headings)
+
+
+def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
+    del note
+    wanted = fold_heading(str(found.data["anchor"]).rpartition("#")[2])
+    target = vault.note(str(found.data["file"]))
+    for match in _CONTAINED.finditer(target.text):
+        if fold_heading(match[1]) == wanted:
+            return Advice(
+                "a heading inside a quote, callout or list is not in Obsidian's outline and cannot "
+                "be linked: move it out, or link to a block id"
+            )
+    heading = _heading(found, vault)
+    if heading is None:
+        return Advice("link to the note, or to a heading it has" if target.headings else "")
+    return Advice(f'did you mean "#{heading}"?')
+
+
+def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
+    link, heading = link_at(note, found), _heading(found, vault)
+    if link is None or link.anchor_span is None or not heading or "#" in str(found.data["anchor"]):
+        return None
+    text = encoded(strip_heading_for_link(heading), link, note)
+    if not text:
+        return None
+    target = vault.note(str(found.data["file"]))
+    title = f'Link to "#{heading}"'
+    return one_edit(title, Safety.UNSAFE, note, link.anchor_span, text, target)
+
+
+CHECK = Check(
+    id="broken-anchor",
+    find=_find,
+    explain=_explain,
+    repair=_repair,
+    reads=frozenset({"links"}),
+    severity=Severity.ERROR,
+    message='{file} has no heading "{anchor}"',
+    since="0.1",
+)

@@ -1,0 +1,95 @@
+"""Link points to a block id that its note does not have.
+
+## Why
+Obsidian opens the note at its top, and an embed of the block shows an error. A block id is lost
+when its block is moved to another note or its last line is edited.
+
+## Example
+
+```md file="Plan.md"
+![[Report#^summary]]
+          ^^^^^^^^ broken-block
+```
+
+```md file="Report.md"
+All went well. ^in-short
+```
+
+## Use instead
+
+```md file="Plan.md"
+![[Report#^in-short]]
+```
+
+## Fix safety
+UNSAFE, and only for an id that is written with characters of another case or with a small slip.
+
+## Options
+None. When the id is missing but a heading of that name would be found instead, the finding is a
+warning at most. A `^id` that Obsidian does not take for one (an underscore, no space before it, not
+at the end of its block) is pointed out in the help.
+
+## Source
+Obsidian help, Link to a block in a note.
+"""
+
+import re
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
+from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._links import link_at, one_edit
+from vaultlint.terms.nearest import nearest
+
+
+def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
+    for link, file in judged_anchors(note, vault):
+        anchor, span = link.anchor, link.anchor_span
+        if anchor is None or span is None or not is_block(anchor):
+            continue
+        data = {"file": file, "id": anchor.strip("# ")[1:], "at": link.span.start}
+        if not vault.has_anchor(file, anchor):
+            yield Found(span, data)
+        elif vault.anchor_type(file, anchor) == "heading":
+            yield Found(span, data, Severity.WARNING)
+
+
+def _nearest(found: Found, vault: VaultView) -> str | None:
+    blocks = vault.note(str(found.data["file"])).blocks
+    wanted = str(found.data["id"])
+    found_id = nearest(wanted, [block.id for block in blocks])
+    # Ids that Obsidian makes are six random characters: two of them are often a little alike.
+    return found_id if found_id is not None and len(found_id) > 6 else None
+
+
+def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
+    del note
+    wanted, file = str(found.data["id"]), str(found.data["file"])
+    if re.search(rf"\^{re.escape(wanted)}(?![\w-])", vault.note(file).text):
+        return Advice(
+            f"{file} has ^{wanted} in its text, but not as an id: an id is letters, digits and "
+            "dashes, has a space before it and stands at the end of its block"
+        )
+    meant = _nearest(found, vault)
+    return Advice("" if meant is None else f'did you mean "#^{meant}"?')
+
+
+def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
+    link, meant = link_at(note, found), _nearest(found, vault)
+    if link is None or link.anchor_span is None or meant is None:
+        return None
+    target = vault.note(str(found.data["file"]))
+    title = f'Link to "#^{meant}"'
+    return one_edit(title, Safety.UNSAFE, note, link.anchor_span, f"^{meant}", target)
+
+
+CHECK = Check(
+    id="broken-block",
+    find=_find,
+    explain=_explain,
+    repair=_repair,
+    reads=frozenset({"links"}),
+    severity=Severity.ERROR,
+    message='{file} has no block "^{id}"',
+    since="0.1",
+)

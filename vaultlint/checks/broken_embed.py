@@ -1,0 +1,89 @@
+"""Embed shows a note or file that is not in the vault.
+
+## Why
+Where the image, the note or the recording should stand, readers see a box that says that the file
+could not be found.
+
+## Example
+
+```md file="Trip.md"
+![[harbor.png|300]]
+   ^^^^^^^^^^ broken-embed
+```
+
+```text file="images/harbour.png"
+```
+
+## Use instead
+
+```md file="Trip.md"
+![[harbour.png|300]]
+```
+
+## Fix safety
+UNSAFE when exactly one file of that name lies in another folder, or one name is clearly nearest.
+
+## Options
+- `ignore`: globs of embedded files that are never reported.
+
+Not reported: images from the web, embeds in code, math and HTML, in template folders, or with a
+template's variable in them.
+
+## Source
+Obsidian help, Embed files.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView, option
+from vaultlint.checks._links import is_url, judged, link_at, one_edit
+from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._suggest import suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of broken-embed."""
+
+    ignore: tuple[Glob, ...] = option((), "Globs of embedded files that are never reported.")
+
+
+def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
+    for link in judged(note, vault):
+        target = link.target
+        if not link.embed or not target or vault.resolve(link).target is not None:
+            continue
+        if target.startswith("|") or is_url(target) or vault.aliased(target):
+            continue
+        if options.ignore and matcher(options.ignore).match(target):
+            continue
+        yield Found(link.target_span, {"target": target, "at": link.span.start})
+
+
+def _explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Advice:
+    link = link_at(note, found)
+    return Advice() if link is None else Advice(suggestion(link, note, vault).help)
+
+
+def _repair(found: Found, note: Note, vault: VaultView, _options: Options) -> Fix | None:
+    link = link_at(note, found)
+    if link is None:
+        return None
+    path, text, _ = suggestion(link, note, vault)
+    if text is None:
+        return None
+    return one_edit(f'Embed "{path}"', Safety.UNSAFE, note, link.target_span, text)
+
+
+CHECK = Check(
+    id="broken-embed",
+    find=_find,
+    explain=_explain,
+    repair=_repair,
+    reads=frozenset({"links"}),
+    options=Options,
+    severity=Severity.ERROR,
+    message='no note or file is named "{target}"',
+    since="0.1",
+)

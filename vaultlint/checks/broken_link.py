@@ -1,0 +1,113 @@
+"""Link points to a note or file that is not in the vault.
+
+## Why
+Obsidian shows such a link faded; a click creates an empty note instead of opening the one that was
+meant. Links break when notes are renamed, moved or deleted outside of Obsidian.
+
+## Example
+
+```md file="Reading.md"
+See [[Atomic habit]].
+      ^^^^^^^^^^^^ broken-link
+```
+
+```md file="Atomic habits.md"
+A note.
+```
+
+## Use instead
+
+```md file="Reading.md"
+See [[Atomic habits]].
+```
+
+## Fix safety
+UNSAFE when exactly one file of that name lies in another folder, or one name is clearly nearest:
+it is likely, but not certain, that it was meant. SAFE when a wikilink is percent-encoded
+(`[[My%20Note]]`) and the decoded name exists; such a link is a hint only.
+
+## Options
+- `ignore`: globs of link targets that are never reported, for notes that are yet to be written.
+
+Not reported: links in code, math, HTML and HTML comments, in template folders, with a template's
+variable in them, links written through a reference definition, URLs (see `malformed-link`), and
+links that name a note by its alias (see `alias-as-link`). Links in `%%` comments count.
+
+## Source
+Obsidian help, Internal links; the resolution of links in the shipped app.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView, option
+from vaultlint.checks._links import encoded, is_url, judged, link_at, one_edit
+from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._suggest import suggestion
+from vaultlint.note.model import Link
+from vaultlint.note.obsidian import decode_uri_component
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of broken-link."""
+
+    ignore: tuple[Glob, ...] = option((), "Globs of link targets that are never reported.")
+
+
+def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
+    for link in judged(note, vault):
+        target = link.target
+        if link.embed or not target or vault.resolve(link).target is not None:
+            continue
+        if target.startswith("|") or is_url(target) or vault.aliased(target):
+            continue
+        if options.ignore and matcher(options.ignore).match(target):
+            continue
+        data = {"target": target, "at": link.span.start}
+        if _decoded(link, vault) is not None:
+            message = 'a wikilink is not percent-decoded: "{target}" is not the name of a file'
+            yield Found(link.target_span, data, Severity.INFO, message)
+        else:
+            # Obsidian reads Markdown links in properties since 1.11 only.
+            hint = link.kind == "property" and link.markdown
+            yield Found(link.target_span, data, Severity.INFO if hint else Severity.ERROR)
+
+
+def _decoded(link: Link, vault: VaultView) -> str | None:
+    if link.markdown or "%" not in link.target:
+        return None
+    name = decode_uri_component(link.target)
+    return name if name != link.target and vault.resolve_path(name).target else None
+
+
+def _explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Advice:
+    if (link := link_at(note, found)) is None:
+        return Advice()
+    name = _decoded(link, vault)
+    return Advice(suggestion(link, note, vault).help if name is None else f'write "{name}"')
+
+
+def _repair(found: Found, note: Note, vault: VaultView, _options: Options) -> Fix | None:
+    if (link := link_at(note, found)) is None:
+        return None
+    if (name := _decoded(link, vault)) is not None:
+        text = encoded(name, link, note)
+        title, safety = f'Write "{name}"', Safety.SAFE
+    else:
+        path, text = suggestion(link, note, vault)[:2]
+        title, safety = f'Link to "{path}"', Safety.UNSAFE
+    return None if text is None else one_edit(title, safety, note, link.target_span, text)
+
+
+CHECK = Check(
+    id="broken-link",
+    find=_find,
+    explain=_explain,
+    repair=_repair,
+    reads=frozenset({"links"}),
+    options=Options,
+    severity=Severity.ERROR,
+    message='no note or file is named "{target}"',
+    since="0.1",
+)

@@ -1,0 +1,123 @@
+r"""Link is written in a way that Obsidian does not read as the link that was meant.
+
+## Why
+`[text](My Note.md)` is plain text in Obsidian, because a space ends the destination. `[[` without
+`]]` on its line is text too. A URL in double brackets is taken for the name of a note.
+
+## Example
+
+```md file="Start.md"
+See [the plan](My Plan.md).
+              ^^^^^^^^^^^^ malformed-link
+```
+
+```md file="My Plan.md"
+A plan.
+```
+
+## Use instead
+
+```md file="Start.md"
+See [the plan](My%20Plan.md).
+```
+
+## Fix safety
+SAFE: space at the ends of a URL is taken out; spaces are encoded where the file named exists.
+UNSAFE: spaces inside a URL are encoded; a URL in double brackets becomes a Markdown link.
+
+## Options
+- `outer_spaces`: report space between a URL and its parentheses, as info.
+- `wikilink_urls`: report URLs in double brackets, as info.
+
+Not reported: parentheses that hold no path or URL, and `[[1908.07442] Title](url)`.
+
+## Source
+Obsidian help, Internal links, Basic formatting syntax; CommonMark, Link destination.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView, option
+from vaultlint.checks._destinations import names_a_file, outer_spaces, spaced_destination
+from vaultlint.checks._links import is_url, link_at, one_edit
+from vaultlint.checks._templates import has_marker, is_template
+from vaultlint.note.obsidian import decode_uri_component
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of malformed-link."""
+
+    outer_spaces: bool = option(True, "Report space between a URL and its parentheses.")
+    wikilink_urls: bool = option(True, "Report URLs in double brackets.")
+
+
+def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
+    if is_template(note, vault):
+        return
+    for near in note.near_links:
+        if near.kind == "space-in-destination":
+            yield from _spaced(note, near.span, vault)
+        elif near.kind == "empty-wikilink":
+            yield Found(near.span, {"what": "empty"}, Severity.INFO, "this wikilink is empty")
+        elif near.kind == "unclosed-wikilink":
+            message = "this wikilink is not closed on its line: it is plain text"
+            yield Found(near.span, {"what": "unclosed"}, message=message)
+    if options.wikilink_urls:
+        yield from _urls_in_brackets(note)
+    if options.outer_spaces:
+        for url in note.urls:
+            if url.kind in {"inline", "image"}:
+                for span in outer_spaces(note.text, url.url_span):
+                    message = "there is space between this URL and its parenthesis"
+                    yield Found(span, {"what": "outer"}, Severity.INFO, message)
+
+
+def _urls_in_brackets(note: Note) -> Iterator[Found]:
+    for link in note.links:
+        if not link.markdown and is_url(link.target) and not has_marker(link.raw):
+            message = "a URL in double brackets is taken for the name of a note"
+            yield Found(link.span, {"what": "url", "at": link.span.start}, Severity.INFO, message)
+
+
+def _spaced(note: Note, link: Span, vault: VaultView) -> Iterator[Found]:
+    span = spaced_destination(note.text, link)
+    if span is None or has_marker(span.of(note.text)):
+        return
+    written = span.of(note.text)
+    path = decode_uri_component(written.partition("#")[0])
+    there = bool(path) and vault.resolve_path(path).target is not None
+    if there or is_url(written) or names_a_file(path):
+        yield Found(span, {"what": "spaces", "there": there})
+
+
+def _repair(found: Found, note: Note, _vault: VaultView, _options: Options) -> Fix | None:
+    what = found.data["what"]
+    if what == "outer":
+        return one_edit("Take out the space", Safety.SAFE, note, found.span, "")
+    if what == "spaces":
+        safety = Safety.SAFE if found.data["there"] else Safety.UNSAFE
+        text = found.span.of(note.text).replace(" ", "%20").replace("\t", "%09")
+        return one_edit("Encode the spaces", safety, note, found.span, text)
+    link = link_at(note, found)
+    if what != "url" or link is None or link.embed or link.alias == "":
+        return None
+    url = link.raw.strip()
+    text = f"[{link.alias}]({url})" if link.alias else f"<{url}>"
+    if not re.fullmatch(r"https?://[^\s<>()]+", url) or "]" in (link.alias or ""):
+        return None
+    return one_edit("Write a Markdown link", Safety.UNSAFE, note, found.span, text)
+
+
+CHECK = Check(
+    id="malformed-link",
+    find=_find,
+    repair=_repair,
+    reads=frozenset({"near_links", "links", "urls"}),
+    options=Options,
+    severity=Severity.WARNING,
+    message="a space ends the destination of a Markdown link: this is plain text in Obsidian",
+    since="0.1",
+)

@@ -1,0 +1,64 @@
+"""No note links to or embeds this file.
+
+## Why
+Attachments stay behind when the note that showed them is deleted, and make a vault slow to sync.
+
+## Example
+
+```text file="old.png"
+^0 unused-attachment
+```
+
+## Use instead
+
+```md file="Trip.md"
+![[old.png]]
+```
+
+## Fix safety
+No fix: a file is never deleted.
+
+## Options
+- `keep`: globs of files that need no link to them.
+
+Not reported: canvases and bases, which are opened by themselves.
+
+## Source
+A convention of the vault; Obsidian help, Attachments.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vaultlint.check import Check, Found, Note, Span, VaultView, option
+from vaultlint.checks._paths import Glob, matcher
+
+_OPENED = (".canvas", ".base", ".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of unused-attachment."""
+
+    keep: tuple[Glob, ...] = option((), "Globs of files that need no link to them.")
+
+
+def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
+    if note.id.lower().endswith(_OPENED):
+        return
+    if options.keep and matcher(options.keep).match(note.id):
+        return
+    if not vault.inlinks(note.id):
+        yield Found(Span(0, 0))
+
+
+CHECK = Check(
+    id="unused-attachment",
+    find=_find,
+    files=frozenset({"attachment"}),
+    options=Options,
+    severity=None,
+    message="no note uses this file",
+    help="embed it where it belongs, or delete it",
+    since="0.1",
+)
