@@ -53,20 +53,40 @@ class _Complaint(NamedTuple):
     span: Span
     message: str
     hint: str = ""
+    code: str = "yaml-syntax"
 
 
 def complaint(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
     """Return the problem behind libyaml's ``error``."""
-    at = error.problem_mark.index if error.problem_mark is not None else 0
-    opened = error.context_mark.index if error.context_mark is not None else at
+    at = min(error.problem_mark.index, len(text)) if error.problem_mark is not None else 0
+    opened = min(error.context_mark.index, len(text)) if error.context_mark is not None else at
     failure = _Failure(text, error.context or "", error.problem or "", at, opened)
+    found = _dialect(failure)
+    if found is not None:
+        return YamlProblem(found.code, found.span, found.message, found.hint)
     for words, explain in _EXPLANATIONS:
         if words in failure.problem or words in failure.context:
             found = explain(failure)
             break
     else:
         found = _Complaint(failure.rest(at), "this is not valid YAML", _QUOTE_IT)
-    return YamlProblem("yaml-syntax", found.span, found.message, found.hint)
+    return YamlProblem(found.code, found.span, found.message, found.hint)
+
+
+def _dialect(failure: _Failure) -> _Complaint | None:
+    """Return what Obsidian may read although libyaml does not: empty names, odd anchors."""
+    at = failure.at
+    if "scanning an anchor" in failure.context and not failure.text[at : at + 1].isspace():
+        char = failure.text[at : at + 1]
+        message = f"`{char}` in the name of a YAML anchor is read by Obsidian only"
+        return _Complaint(failure.char(at), message, _QUOTE_IT, "yaml-dialect") if char else None
+    if failure.text[at : at + 1] != ":":
+        return None
+    before = failure.text[failure.line_start(at) : at].rstrip()
+    if before.strip(" -?,{[") and before[-1:] not in ("]", "}", "{", ","):
+        return None
+    message = "`:` without a name before it is read by Obsidian only"
+    return _Complaint(failure.char(at), message, "write the name of the property", "yaml-dialect")
 
 
 def _bad_start(failure: _Failure) -> _Complaint:

@@ -11,7 +11,7 @@ from yaml._yaml import CParser
 
 from vaultlint.text import Places, Span
 from vaultlint.yaml_tree.complaints import complaint
-from vaultlint.yaml_tree.dialect import Restore, readable_by_libyaml, refused_by_obsidian
+from vaultlint.yaml_tree.dialect import Readable, badly_continued, readable
 from vaultlint.yaml_tree.limits import AliasLedger, depth_problem, size_problem
 from vaultlint.yaml_tree.records import YamlProblem, YamlTree
 from vaultlint.yaml_tree.scalars import key_text, plain_value, tagged_value
@@ -19,6 +19,8 @@ from vaultlint.yaml_tree.scalars import key_text, plain_value, tagged_value
 _ALIAS = re.compile(r"#[^\n]*|\*[^\s,\[\]{}]+")
 _SCALAR, _LIST = yaml.ScalarNode, yaml.SequenceNode
 _BLOCK_STYLES = ("|", ">")
+_QUOTED = ("'", '"')
+_MAX_REPAIRS = 32
 
 
 class _Composer(CParser):
@@ -40,24 +42,32 @@ def compose(text: str, *, start: int = 0) -> YamlTree:
 
     Never raises: what is wrong is in ``problems``, and ``data`` is then None.
     """
+    if text[:1] == "\ufeff":
+        return compose(text[1:], start=start + 1)
     problem = size_problem(text)
     if problem is not None:
         return _refused((problem,), start)
-    readable, restore = readable_by_libyaml(text)
-    problem = depth_problem(readable, _Composer)
+    # Obsidian ends a block of text with a line break even where the file has none.
+    source = readable(text if text[-1:] == "\n" else text + "\n")
+    problem = depth_problem(source.text, _Composer)
     if problem is not None:
         return _refused((problem,), start)
-    try:
-        root = _Composer(readable).get_single_node()
-    except yaml.MarkedYAMLError as error:
-        return _refused((complaint(text, error),), start)
+    root: Any = None
+    for attempt in range(_MAX_REPAIRS):
+        try:
+            root = _Composer(source.text).get_single_node()
+            break
+        except yaml.MarkedYAMLError as error:
+            better = source.repaired(error) if attempt + 1 < _MAX_REPAIRS else None
+            if better is None:
+                return _refused((complaint(text, error),), start)
+            source = better
     if root is None:
         return YamlTree(None, {}, ())
-    builder = _Builder(readable, start, restore)
+    builder = _Builder(source, start)
     data = builder.build(root)
-    problems = (*builder.problems, *refused_by_obsidian(readable, root))
-    if problems:
-        return _refused(problems, start)
+    if builder.problems:
+        return _refused(tuple(builder.problems), start)
     return YamlTree(data, builder.places, ())
 
 
@@ -69,13 +79,15 @@ def _refused(problems: tuple[YamlProblem, ...], start: int) -> YamlTree:
 class _Builder:
     """Turns nodes into values, and records where each stands."""
 
-    def __init__(self, text: str, start: int, restore: Restore | None) -> None:
+    def __init__(self, source: Readable, start: int) -> None:
+        text = source.text
         self.text = text
+        self.source = source
         self.start = start
-        self.restore = restore
         self.places: dict[str, Places] = {}
         self.problems: list[YamlProblem] = []
         self.ledger = AliasLedger() if "*" in text and "&" in text else None
+        self.indent = 0  # the least indentation of a line that goes on with a value
         self.end = 0  # where the value that was read last ends
 
     def build(self, root: Any) -> Any:
@@ -93,33 +105,51 @@ class _Builder:
         return value
 
     def _own_value(self, node: Any, pointer: str, key: Span | None) -> Any:
-        value: Any
         begin = node.start_mark.index
-        cls = type(node)
-        if cls is _SCALAR:
-            value = self._scalar(node)
-        elif cls is _LIST:
+        value = self._scalar(node) if type(node) is _SCALAR else self._collection(node, pointer)
+        shift = self.start
+        self.places[pointer] = Places(key, Span(begin + shift, self.end + shift))
+        return value
+
+    def _collection(self, node: Any, pointer: str) -> Any:
+        value: Any
+        outer = self.indent
+        if not node.flow_style:
+            self.indent = node.start_mark.column + 1
+        if type(node) is _LIST:
             value = [
                 self._value(child, f"{pointer}/{at}", None) for at, child in enumerate(node.value)
             ]
         else:
             value = self._mapping(node, pointer)
-        if cls is not _SCALAR and node.flow_style:
+        if node.flow_style:
             self.end = node.end_mark.index
-        shift = self.start
-        self.places[pointer] = Places(key, Span(begin + shift, self.end + shift))
+            self._check_lines(node.start_mark.index, quoted=False)
+        self.indent = outer
         return value
+
+    def _check_lines(self, begin: int, *, quoted: bool) -> None:
+        if self.text.find("\n", begin, self.end) >= 0:
+            span = Span(begin, self.end)
+            problem = badly_continued(self.text, span, self.indent, quoted=quoted)
+            if problem is not None and not self.problems:
+                self.problems.append(problem)
 
     def _scalar(self, node: Any) -> Any:
         text = node.value
         tag = node.tag
         self.end = node.end_mark.index
-        if node.style in _BLOCK_STYLES:
+        style = node.style
+        if style in _QUOTED:
+            self._check_lines(node.start_mark.index, quoted=True)
+        elif style in _BLOCK_STYLES:
             # libyaml ends a block scalar where the next token starts.
             begin = node.start_mark.index
             self.end = begin + len(self.text[begin : self.end].rstrip())
-        if self.restore is not None:
-            text = self.restore(text)
+        if self.source.back:
+            if text == self.source.dash:
+                return [None]
+            text = self.source.restore(text)
         if tag is True:
             return plain_value(text)
         return text if tag is None else tagged_value(tag, text)
