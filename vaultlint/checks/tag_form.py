@@ -57,7 +57,7 @@ class Options:
     """Whose spelling counts."""
 
     vocabulary: VocabularyName = option("", "name of the vocabulary whose spelling counts")
-    majority: bool = option(True, "without a vocabulary, the spelling of most notes counts")
+    majority: bool = option(False, "without a vocabulary, the spelling of most notes counts")
 
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
