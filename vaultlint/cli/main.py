@@ -10,7 +10,6 @@ Tests: tests/unit/cli/test_main.py, tests/test_imports.py
 """
 
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -49,16 +48,11 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        **extra: Any,
-    ) -> NoReturn:
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the program and exit with its code."""
         extra["standalone_mode"] = False
         try:
-            code = super().main(args, prog_name or "vaultlint", **extra)
+            code = super().main(*args, **extra)
         except BaseException as error:  # noqa: BLE001 -- the one place that turns errors into exit codes
             code = exit_code_of(error)
         sys.exit(code if isinstance(code, int) else 0)
@@ -95,4 +89,4 @@ def main() -> NoReturn:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    cli.main()
+    cli.main(prog_name="vaultlint")

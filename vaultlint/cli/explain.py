@@ -1,0 +1,72 @@
+"""``vaultlint explain``: the page of a rule.
+
+Tests: tests/unit/cli/test_rules.py, tests/cli/explain-*.txt
+"""
+
+import click
+
+from vaultlint.check import Check
+from vaultlint.checks import check_ids, load_check
+from vaultlint.checks._docs import check_doc
+from vaultlint.cli.failure import CLEAN
+from vaultlint.cli.opening import open_source
+from vaultlint.cli.options import Asked, request, vault_option
+from vaultlint.cli.output import emit, paint
+from vaultlint.cli.place import locate
+from vaultlint.errors import UsageError, VaultlintError
+from vaultlint.report.rule_page import RulePage, terminal
+
+
+@click.command(name="explain")
+@click.argument("rule")
+@vault_option
+def command(*, rule: str, vault: str | None) -> int:
+    """Say why RULE exists, with examples, options and sources.
+
+    A rule of the vault's own is explained by the check that it uses.
+    """
+    own = None if rule in check_ids() else _own_rule(rule, vault)
+    page = rule_page(own or load_check(rule))
+    if own is not None:
+        page = page._replace(
+            id=rule, note=f"A rule of this vault's own, made with the check {own.id}."
+        )
+    emit([terminal(page, paint())])
+    return CLEAN
+
+
+def rule_page(check: Check) -> RulePage:
+    """Return the page of a check's default rule."""
+    doc = check_doc(check.id)
+    return RulePage(
+        id=check.id,
+        summary=doc.summary,
+        sections=doc.sections,
+        severity=check.severity.label if check.severity else None,
+        since=check.since,
+        fixable=check.repair is not None,
+        options=check.options,
+    )
+
+
+def _own_rule(rule: str, vault: str | None) -> Check:
+    """Return the check of a rule that the vault's config defines. Raises UsageError."""
+    from vaultlint.config.load import load_config
+
+    place = locate((), vault)
+    try:
+        asked = Asked(None, (), (), (), no_cache=False)
+        config = load_config(open_source(place), request(place, asked))
+        return config.check_of(rule)
+    except KeyError:
+        known = config.rule_ids()
+    except VaultlintError:
+        known = check_ids()  # the config is broken; that is not what was asked
+    raise UsageError(f"unknown rule {rule!r}{_did_you_mean(rule, known)}")
+
+
+def _did_you_mean(rule: str, known: tuple[str, ...]) -> str:
+    from vaultlint.terms.nearest import nearest
+
+    found = nearest(rule, known)
+    return f"; did you mean {found!r}?" if found else "; 'vaultlint rules' lists them all"
