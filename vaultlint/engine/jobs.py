@@ -7,64 +7,19 @@ Tests: tests/unit/engine/test_jobs.py
 """
 
 import traceback
-from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
 
-from vaultlint.check import Check, Find, Found, VaultView
+from vaultlint.check import Check, Found, VaultView
 from vaultlint.config.ruleset import Rule
 from vaultlint.diagnostics import Diagnostic, Severity
 from vaultlint.engine.memo import Row
+from vaultlint.engine.notes import INTERNAL_ERROR
+from vaultlint.engine.plan import Job, Plan
 from vaultlint.engine.render import render
 from vaultlint.engine.suppress import suppress
 from vaultlint.note.model import Ignore, Note
 from vaultlint.text import LineIndex, Span
 from vaultlint.vault.keys import Key
-
-INTERNAL_ERROR = "internal-error"
-
-
-class _Job(NamedTuple):
-    """One rule, with what the inner loop needs at hand."""
-
-    rule: Rule
-    find: Find
-    options: Any
-    reads: frozenset[str]
-
-
-class Plan(NamedTuple):
-    """The jobs for all files that have the same rules and are of the same kinds.
-
-    ``last`` run when the other findings are known. ``fields`` are the facts that any job reads.
-    """
-
-    rules: tuple[Rule, ...]
-    jobs: tuple[_Job, ...]
-    last: tuple[_Job, ...]
-    fields: tuple[str, ...]
-    judged: frozenset[str]
-    blanket: bool
-
-
-def plan_for(rules: tuple[Rule, ...], kinds: frozenset[str], *, blanket: bool) -> Plan:
-    """Return the plan of ``rules`` for files of ``kinds`` (see Check.files).
-
-    ``blanket`` says that no rule was left out on the command line, so that an ignore of everything
-    may be called unused.
-    """
-    jobs = [
-        _Job(rule, rule.check.find, rule.options, rule.check.reads)
-        for rule in rules
-        if not rule.check.files.isdisjoint(kinds)
-    ]
-    return Plan(
-        rules=rules,
-        jobs=tuple(job for job in jobs if not job.rule.check.last),
-        last=tuple(job for job in jobs if job.rule.check.last),
-        fields=tuple(sorted({field for job in jobs for field in job.reads})),
-        judged=frozenset(job.rule.id for job in jobs),
-        blanket=blanket,
-    )
 
 
 def run(note: Note, view: VaultView, plan: Plan) -> Row:
@@ -87,7 +42,7 @@ def rerun(note: Note, view: VaultView, plan: Plan, row: Row, again: Collection[s
 
 
 def _run(
-    note: Note, view: VaultView, jobs: Iterable[_Job], fields: tuple[str, ...]
+    note: Note, view: VaultView, jobs: Iterable[Job], fields: tuple[str, ...]
 ) -> tuple[dict[str, tuple[Diagnostic, ...]], dict[str, frozenset[Key]]]:
     present = {field for field in fields if getattr(note, field)}
     lines = _Lines(note)
@@ -124,7 +79,7 @@ def finish(
         everything = _suppressed(note, view, plan, everything)
     if len(everything) > 1:
         everything.sort(key=_order)
-    return Row(plan.rules, found, keys, tuple(everything))
+    return Row(plan, found, keys, tuple(everything))
 
 
 def _suppressed(
@@ -161,7 +116,7 @@ def failure(job: str, file: str, error: BaseException) -> Diagnostic:
     where = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in where)
     data = {"job": job, "error": f"{type(error).__name__}: {error}"[:500], "place": place}
-    rule = Rule(INTERNAL_ERROR, _FAILED, Severity.ERROR, None)
+    rule = Rule(INTERNAL_ERROR, FAILED, Severity.ERROR, None)
     note = Note(id=file, text="", digest="")
     return render(rule, [Found(Span(0, 0), data)], note, note.lines)[0]
 
@@ -183,7 +138,7 @@ def _nothing(*_: object) -> tuple[Found, ...]:
     return ()
 
 
-_FAILED = Check(
+FAILED = Check(
     id=INTERNAL_ERROR,
     find=_nothing,
     message="{job} failed here: {error} ({place}); this is a bug of vaultlint",
@@ -191,5 +146,3 @@ _FAILED = Check(
     since="0.1",
     help="Please report it with the note that causes it; other rules and notes were checked.",
 )
-
-PlanMaker = Callable[[str], Plan]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from vaultlint.config.ruleset import Rule
 from vaultlint.diagnostics import Diagnostic
+from vaultlint.engine.plan import Plan
 from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import Key
 
@@ -24,7 +24,7 @@ class Row(NamedTuple):
     before suppression, ``diagnostics`` is what is reported, sorted.
     """
 
-    rules: tuple[Rule, ...]
+    plan: Plan
     found: Mapping[str, tuple[Diagnostic, ...]]
     keys: Mapping[str, frozenset[Key]]
     diagnostics: tuple[Diagnostic, ...]

@@ -86,6 +86,4 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted((plain(item) for item in value), key=repr)
-    if isinstance(value, _PLAIN):
-        return next(kind for kind in (bool, int, float, str, bytes) if isinstance(value, kind))(value)
-    return str(value)
+    return float(value) if isinstance(value, float) else str(value)

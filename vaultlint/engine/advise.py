@@ -1,0 +1,52 @@
+"""Advice: help, related places and fix of a finding, computed when somebody reads it.
+
+Invariant: advice may look at everything and is never stored; whatever goes wrong in it costs the
+advice of one finding, no more.
+
+Tests: tests/unit/engine/test_advise.py
+"""
+
+from vaultlint.check import Found
+from vaultlint.config.ruleset import Rule
+from vaultlint.diagnostics import Advice, Diagnostic
+from vaultlint.engine.checker import Checker
+from vaultlint.engine.jobs import FAILED, failure
+from vaultlint.engine.notes import INTERNAL_ERROR
+from vaultlint.engine.template import fill
+
+
+def advise(checker: Checker, diagnostic: Diagnostic) -> Advice:
+    """Return what can be done about ``diagnostic``, a finding in the vault as it is now.
+
+    Never raises: a check that fails here leaves the help of its template, and says so.
+    """
+    rule = _rule(checker, diagnostic)
+    if rule is None:
+        return Advice(fill(FAILED.help, diagnostic.data))
+    help_ = fill(rule.check.help, diagnostic.data)
+    try:
+        return _computed(checker, diagnostic, rule, help_)
+    except Exception as error:  # noqa: BLE001 - the guard of the job that computes advice
+        reason = failure(rule.id, diagnostic.file, error).message
+        return Advice(f"{help_} (no further advice: {reason})".lstrip())
+
+
+def _rule(checker: Checker, diagnostic: Diagnostic) -> Rule | None:
+    if diagnostic.rule == INTERNAL_ERROR:
+        return None
+    rules = checker.config.rules_for(diagnostic.file)
+    return next((rule for rule in rules if rule.id == diagnostic.rule), None)
+
+
+def _computed(checker: Checker, diagnostic: Diagnostic, rule: Rule, help_: str) -> Advice:
+    explain, repair = rule.check.explain, rule.check.repair
+    if explain is None and repair is None:
+        return Advice(help_)
+    found = Found(diagnostic.span, diagnostic.data, diagnostic.severity)
+    note = checker.subject(diagnostic.file)
+    view = checker.view(note)
+    advice = Advice() if explain is None else explain(found, note, view, rule.options)
+    fix = advice.fix
+    if fix is None and repair is not None:
+        fix = repair(found, note, view, rule.options)
+    return Advice(advice.help or help_, advice.related, fix)

@@ -1,0 +1,166 @@
+"""The cold run: every file read and checked, in as many processes as pay for themselves.
+
+Each process reads a slice, all exchange what their files tell the vault, and each then runs all
+rules over the files whose facts it has in memory; only findings and keys come back.
+
+Invariant: index, rows and findings equal those of a run in one process. A worker that dies, at
+whatever point, means that its slice is done again here; none is left behind.
+
+Tests: tests/unit/engine/test_parallel.py
+"""
+
+import contextlib
+import gc
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from vaultlint.engine.checker import Checker
+from vaultlint.engine.memo import Memo
+from vaultlint.engine.slices import check, cut, read
+from vaultlint.engine.wire import Facts, pack_facts, unpack_facts, unpack_row
+from vaultlint.engine.worker import Worker, WorkerDied, can_fork, fill, fork, spawn
+from vaultlint.note.model import NoteId
+from vaultlint.source import Entry
+from vaultlint.vault.keys import is_markdown
+
+Progress = Callable[[int, int], None]
+"""Called with (files done, files in all) while a run goes on."""
+
+MIN_NOTES = 400
+"""Fewer notes than this are done before a second process has started."""
+
+MIN_SPAWN_NOTES = 4_000
+"""A process that is started anew must first import everything, so it needs more to do."""
+
+
+class ColdRun(NamedTuple):
+    """All there is to do. ``task`` is what a worker that is started anew is told."""
+
+    checker: Checker
+    entries: Mapping[NoteId, Entry]
+    jobs: int | None
+    task: Callable[[list[NoteId]], Any]
+    progress: Progress | None
+
+
+def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, Facts]:
+    """Fill the index and ``memo`` from all entries, and return their facts by file.
+
+    Files that went away meanwhile are neither in the index nor in the result.
+    """
+    slices = cut(run.entries, processes(run))
+    extra = sorted(run.checker.extra - run.entries.keys())
+    with _collector_at_rest(), contextlib.ExitStack() as stack:
+        run.checker.index.add(run.entries)
+        workers = _start(run, slices[1:])
+        for worker in workers:
+            stack.callback(worker.end)
+        own, facts = _read(run, workers)
+        _check(run, memo, workers, [*own, *extra])
+    return {each.file: each for each in facts if each.exports is not None}
+
+
+def processes(run: ColdRun) -> int:
+    """Return how many processes the run is worth."""
+    allowed = run.jobs if run.jobs is not None else cores()
+    notes = sum(1 for file in run.entries if is_markdown(file))
+    least = MIN_NOTES if can_fork() else MIN_SPAWN_NOTES
+    return max(1, min(allowed, 2 * notes // least)) if notes >= least else 1
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cyclic collector from walking facts that all stay alive."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_enabled:
+            gc.enable()
+
+
+def _start(run: ColdRun, slices: list[list[NoteId]]) -> list[Worker]:
+    """Return a worker for each of ``slices``; where one cannot start, its files are left to us."""
+    workers: list[Worker] = []
+    for files in slices:
+        with contextlib.suppress(Exception):  # no memory, no pickling, no process: done here
+            if can_fork():
+                workers.append(fork(run.checker, files, workers))
+            else:
+                workers.append(spawn(run.task(files), files))
+    return workers
+
+
+def _read(run: ColdRun, workers: list[Worker]) -> tuple[list[NoteId], list[Facts]]:
+    """Read what no worker reads; return these files, and the facts of all.
+
+    ``workers`` is narrowed to those that live.
+    """
+    taken = {file for worker in workers for file in worker.files}
+    own = [file for file in run.entries if file not in taken]
+    facts = [read(run.checker.notes, own)]
+    for worker in [*workers]:
+        try:
+            facts.append(unpack_facts(worker.pipe.receive()))
+        except WorkerDied:
+            workers.remove(worker)
+            own += worker.files
+            facts[0] += read(run.checker.notes, worker.files)
+    packed = [pack_facts(each) for each in facts]
+    for number, worker in enumerate([*workers], 1):
+        others = [each for at, group in enumerate(packed) if at != number for each in group]
+        with contextlib.suppress(WorkerDied):  # noticed when its rows are missing
+            worker.pipe.send(others)
+    everything = [each for group in facts for each in group]
+    fill(run.checker.index, everything)
+    return own, everything
+
+
+def _check(run: ColdRun, memo: Memo, workers: list[Worker], files: list[NoteId]) -> None:
+    """Check ``files`` here, and take the rows of the workers' files."""
+    done = _Done(run.progress, len(files), len(run.entries))
+    for file, row in check(run.checker, files, done):
+        memo.put(file, row)
+    for worker in workers:
+        try:
+            packed = worker.pipe.receive()
+        except WorkerDied:
+            for file, row in check(run.checker, worker.files):
+                memo.put(file, row)
+            continue
+        for each in packed:
+            plan = run.checker.plan(each[0])
+            assert plan is not None
+            memo.put(each[0], unpack_row(each, plan))
+    done.finish()
+
+
+class _Done:
+    """Tells the progress of the whole run from that of our own slice."""
+
+    def __init__(self, progress: Progress | None, own: int, total: int) -> None:
+        self._progress = progress
+        self._own = max(own, 1)
+        self._total = total
+        self._count = 0
+
+    def __call__(self) -> None:
+        self._count += 1
+        if self._progress is not None and self._count % 64 == 0:
+            self._progress(self._count * self._total // self._own, self._total)
+
+    def finish(self) -> None:
+        """Say that all is done."""
+        if self._progress is not None:
+            self._progress(self._total, self._total)

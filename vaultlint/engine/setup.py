@@ -1,0 +1,89 @@
+"""The setup: the config and Obsidian's settings, loaded from the vault, and how two of them differ.
+
+Invariant: a setup is loaded whole or not at all; what it was made from is remembered by digest, so
+a touched input with the same bytes changes nothing.
+
+Tests: tests/unit/engine/test_setup.py
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from vaultlint.config.load import ConfigRequest, load_config
+from vaultlint.config.ruleset import Config
+from vaultlint.errors import SourceError
+from vaultlint.note.model import NoteId
+from vaultlint.source import Source
+from vaultlint.terms import Vocabulary
+from vaultlint.vault.keys import Key
+from vaultlint.vault.settings import APP_FILE, TYPES_FILE, Settings, parse_settings
+from vaultlint.vault.terms_in_use import Bindings
+
+
+class Setup(NamedTuple):
+    """``digests`` holds every input of the config, with None for one that is not there."""
+
+    config: Config
+    settings: Settings
+    digests: Mapping[NoteId, str | None]
+
+    @property
+    def bindings(self) -> Bindings:
+        """Return which property takes its values from which vocabulary."""
+        return Bindings(self.config.bindings, self.config.vocabularies)
+
+
+def load_setup(source: Source, request: ConfigRequest) -> Setup:
+    """Return the setup of the vault behind ``source``. Raises ConfigError and SchemaError."""
+    config = load_config(source, request)
+    settings = parse_settings(_read(source, APP_FILE), _read(source, TYPES_FILE))
+    inputs = sorted({*config.inputs, APP_FILE, TYPES_FILE})
+    return Setup(config, settings, {file: _digest(source, file) for file in inputs})
+
+
+def differs(setup: Setup, source: Source, files: Iterable[NoteId]) -> bool:
+    """Return whether any of ``files`` is an input of ``setup`` and has other bytes now."""
+    known = setup.digests
+    return any(file in known and _digest(source, file) != known[file] for file in files)
+
+
+def changed_keys(old: Setup, new: Setup, files: Iterable[NoteId]) -> set[Key]:
+    """Return the keys of configured objects whose answers differ between ``old`` and ``new``."""
+    before, after = old.config.vocabularies, new.config.vocabularies
+    changed: set[Key] = {
+        ("vocabulary", name)
+        for name in before.keys() | after.keys()
+        if _content(before.get(name)) != _content(after.get(name))
+    }
+    if before.keys() != after.keys():
+        changed.add(("vocabulary", ""))
+    same: dict[tuple[int, int], bool] = {}
+    for file in files:
+        was, now = old.config.validators_for(file), new.config.validators_for(file)
+        pair = (id(was), id(now))
+        if pair not in same:
+            same[pair] = was == now
+        if not same[pair]:
+            changed.add(("schema", file))
+    return changed
+
+
+def _content(vocabulary: Vocabulary | None) -> Any:
+    """Return what a vocabulary says, without where it says so."""
+    if vocabulary is None:
+        return None
+    terms = tuple((term.name, term.file) for term in vocabulary.terms)
+    return (terms, dict(vocabulary.aliases), dict(vocabulary.deprecated), vocabulary.nested)
+
+
+def _read(source: Source, file: NoteId) -> bytes | None:
+    try:
+        return source.read(file)
+    except SourceError:
+        return None
+
+
+def _digest(source: Source, file: NoteId) -> str | None:
+    data = _read(source, file)
+    return None if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()

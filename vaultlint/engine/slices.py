@@ -1,0 +1,63 @@
+"""One slice of the vault: read it, then check it. What a process does, alone or beside others.
+
+Tests: tests/unit/engine/test_parallel.py
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from vaultlint.engine.checker import Checker
+from vaultlint.engine.memo import Row
+from vaultlint.engine.notes import Notes, unreadable, vanished
+from vaultlint.engine.wire import Facts
+from vaultlint.errors import SourceError
+from vaultlint.note.model import NoteId
+from vaultlint.source import Entry
+from vaultlint.vault.keys import exports, is_markdown
+
+Step = Callable[[], None]
+"""Called when one more file is done."""
+
+_PER_FILE = 3_000  # what a file costs beyond its bytes, in bytes: an empty note is not free
+
+
+def cut(entries: Mapping[NoteId, Entry], count: int) -> list[list[NoteId]]:
+    """Return the files in ``count`` runs that cost about the same, in order."""
+    slices: list[list[NoteId]] = [[] for _ in range(count)]
+    costs = [_PER_FILE + entry.size if is_markdown(entry.id) else 200 for entry in entries.values()]
+    total = sum(costs) or 1
+    before = 0
+    for file, cost in zip(entries, costs, strict=True):
+        slices[min(count * before // total, count - 1)].append(file)
+        before += cost
+    return slices
+
+
+def read(notes: Notes, files: Iterable[NoteId]) -> list[Facts]:
+    """Return the facts of ``files`` in order; of an attachment only that it is there."""
+    return [read_file(notes, file) for file in files]
+
+
+def read_file(notes: Notes, file: NoteId) -> Facts:
+    """Return the facts of ``file``; a file that cannot be read counts as one without any."""
+    if not is_markdown(file):
+        return Facts(file, "", {})
+    try:
+        note = notes.load(file)
+    except SourceError as error:
+        if vanished(error):
+            return Facts(file, "", None)
+        note = unreadable(file, error)
+    return Facts(file, note.digest, exports(note))
+
+
+def check(
+    checker: Checker, files: Sequence[NoteId], step: Step | None = None
+) -> Iterator[tuple[NoteId, Row]]:
+    """Yield the row of each of ``files`` that is checked, those whose facts are at hand first."""
+    kept = set(checker.notes.kept())
+    for file in sorted(files, key=lambda file: file not in kept):
+        plan = checker.plan(file)
+        if plan is not None:
+            yield file, checker.check(file, plan)
+        if step is not None:
+            step()

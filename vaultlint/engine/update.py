@@ -1,0 +1,209 @@
+"""The update: from a loaded vault and a survey of changes to the vault as it is now.
+
+Invariant: everything that may be refused (listing, config) happens before; an update itself only
+succeeds, so index, memo and world never disagree. It reads the files that were touched and checks
+the files that a changed byte, rule or key concerns, nothing else.
+
+Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from vaultlint.config.load import ConfigRequest
+from vaultlint.diagnostics import Delta, Diagnostic
+from vaultlint.engine.changes import Survey
+from vaultlint.engine.checker import Checker
+from vaultlint.engine.memo import Memo
+from vaultlint.engine.plan import Plan
+from vaultlint.engine.setup import Setup, changed_keys, differs, load_setup
+from vaultlint.engine.slices import read_file
+from vaultlint.engine.wire import Facts
+from vaultlint.errors import SourceError
+from vaultlint.note.model import NoteId
+from vaultlint.source import Entry
+from vaultlint.source.overlay import OverlaySource
+from vaultlint.vault.keys import Exports, Key, is_markdown
+
+_Todo = dict[NoteId, set[str] | None]
+"""The rules to run again on each file; None for all of them."""
+
+
+class World(NamedTuple):
+    """A loaded vault. ``digests`` are those of the notes that were read."""
+
+    source: OverlaySource
+    entries: Mapping[NoteId, Entry]
+    digests: Mapping[NoteId, str]
+    setup: Setup
+    checker: Checker
+
+    def plan(self, file: NoteId) -> Plan | None:
+        """Return what is to be done on ``file``, None when it is not there or not checked."""
+        there = file in self.entries or file in self.checker.extra
+        return self.checker.plan(file) if there else None
+
+    @contextmanager
+    def rolled_back(self, surveyed: Survey) -> Iterator[None]:
+        """Undo, at the end of the block, what an update for ``surveyed`` did to index and notes."""
+        index, notes = self.checker.index, self.checker.notes
+        files = {*surveyed.touched, *surveyed.removed}
+        before: dict[NoteId, Exports | None] = {file: index.files.get(file) for file in files}
+        try:
+            yield
+        finally:
+            index.set_settings(self.setup.settings)
+            index.configure(self.setup.bindings)
+            for file, exports in before.items():
+                if exports is None:
+                    index.remove(file)
+                else:
+                    index.put(file, exports)
+            textual = self.checker.textual
+            notes.serve(self.source, textual, {*files, *textual})
+
+
+def renewed(world: World, surveyed: Survey, request: ConfigRequest) -> Setup:
+    """Return the setup after the changes: that of ``world`` if no input of it changed.
+
+    Raises ConfigError and SchemaError.
+    """
+    asked = {*surveyed.touched, *surveyed.removed, *surveyed.hidden}
+    if surveyed.complete:
+        asked.update(world.setup.digests.keys() - surveyed.entries.keys())
+    if differs(world.setup, surveyed.source, asked):
+        return load_setup(surveyed.source, request)
+    return world.setup
+
+
+def update(
+    world: World,
+    memo: Memo,
+    surveyed: Survey,
+    setup: Setup,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[World, Delta]:
+    """Bring index and ``memo`` up to date and return the new world and what that did."""
+    checker = _renewed_checker(world, surveyed, setup)
+    textual = checker.textual
+    checker.notes.serve(surveyed.source, textual, {*surveyed.touched, *surveyed.removed, *textual})
+    facts, gone = _read(world, surveyed, checker)
+    entries = {file: entry for file, entry in surveyed.entries.items() if file not in gone}
+    digests = {file: digest for file, digest in world.digests.items() if file not in gone}
+    digests.update((each.file, each.digest) for each in facts)
+    after = World(surveyed.source, entries, digests, setup, checker)
+
+    changed = _tell_index(world, after, facts, gone)
+    todo: _Todo = dict(memo.readers(changed))
+    if checker is not world.checker:
+        _add_replanned(todo, after, memo)
+    todo.update(dict.fromkeys(each.file for each in facts))
+    todo.update(dict.fromkeys(gone & memo.rows.keys()))
+    diagnostics = _check(after, memo, todo, progress)
+    notes = tuple(sorted(each.file for each in facts if is_markdown(each.file)))
+    return after, Delta(notes, tuple(sorted(gone & world.entries.keys())), diagnostics)
+
+
+def _renewed_checker(world: World, surveyed: Survey, setup: Setup) -> Checker:
+    old = world.checker
+    if setup is world.setup and surveyed.problems == old.problems:
+        return old
+    return Checker(
+        setup.config, old.index, old.notes, blanket=old.blanket, problems=surveyed.problems
+    )
+
+
+def _read(
+    world: World, surveyed: Survey, checker: Checker
+) -> tuple[list[Facts], frozenset[NoteId]]:
+    """Return the facts of the files that really changed, and the files that are gone."""
+    gone = set(surveyed.removed)
+    facts: list[Facts] = []
+    listed: Mapping[NoteId, Entry] | None = None
+    for file in sorted(surveyed.touched):
+        each = read_file(checker.notes, file)
+        if is_markdown(file) and not each.digest and each.exports is not None and not listed:
+            listed = _listed(surveyed)
+        if each.exports is None or (listed is not None and file not in listed):
+            gone.add(file)
+        elif file not in world.entries or each.digest != world.digests.get(file, ""):
+            facts.append(each)
+    return facts, frozenset(gone)
+
+
+def _listed(surveyed: Survey) -> Mapping[NoteId, Entry] | None:
+    """Return what the source lists now: a file that cannot be read may simply not be there."""
+    try:
+        return surveyed.source.list()
+    except SourceError:
+        return None
+
+
+def _tell_index(
+    world: World, after: World, facts: Iterable[Facts], gone: Iterable[NoteId]
+) -> set[Key]:
+    """Return every key whose answer may have changed."""
+    index = after.checker.index
+    changed: set[Key] = set()
+    for file in gone:
+        changed |= index.remove(file)
+    for each in facts:
+        assert each.exports is not None
+        changed |= index.put(each.file, each.exports)
+    if after.setup is not world.setup:
+        changed |= index.set_settings(after.setup.settings)
+        changed |= index.configure(after.setup.bindings)
+        changed |= changed_keys(world.setup, after.setup, after.entries)
+    return changed
+
+
+def _add_replanned(todo: _Todo, world: World, memo: Memo) -> None:
+    """Add to ``todo`` the files whose rules, kind or configured problems are new in ``world``."""
+    checker = world.checker
+    special = checker.extra | checker.config.vocabulary_files.keys()
+    compared: dict[tuple[int, int], set[str] | None] = {}
+    for file in {*world.entries, *special, *memo.rows}:
+        plan, row = world.plan(file), memo.rows.get(file)
+        if plan is None and row is None:
+            continue
+        if plan is None or row is None or file in special:
+            todo[file] = None
+            continue
+        pair = (id(row.plan), id(plan))
+        if pair not in compared:
+            compared[pair] = _changed_rules(row.plan, plan)
+        rules, known = compared[pair], todo.get(file, set())
+        if rules is not None and known is not None:
+            todo[file] = rules | known
+
+
+def _changed_rules(old: Plan, new: Plan) -> set[str] | None:
+    """Return the rules of ``new`` that are not the same in ``old``; None if the plans are equal."""
+    if old == new:
+        return None
+    before = {job.rule.id: job for job in old.jobs}
+    return {job.rule.id for job in new.jobs if before.get(job.rule.id) != job}
+
+
+def _check(
+    world: World, memo: Memo, todo: _Todo, progress: Callable[[int, int], None] | None
+) -> dict[NoteId, tuple[Diagnostic, ...]]:
+    """Do what is to be done, and return the findings of the files concerned."""
+    diagnostics: dict[NoteId, tuple[Diagnostic, ...]] = {}
+    for done, file in enumerate(sorted(todo)):
+        plan, old, rules = world.plan(file), memo.rows.get(file), todo[file]
+        if plan is not None:
+            if rules is None or old is None:
+                row = world.checker.check(file, plan)
+            else:
+                row = world.checker.check_again(file, plan, old, rules)
+            memo.put(file, row)
+            diagnostics[file] = row.diagnostics
+        elif old is not None:
+            memo.remove(file)
+            diagnostics[file] = ()
+        if progress is not None and done % 64 == 0:
+            progress(done, len(todo))
+    return diagnostics
