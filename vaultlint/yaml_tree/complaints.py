@@ -133,7 +133,7 @@ def _colon(failure: _Failure) -> _Complaint:
 
 
 def _alias(failure: _Failure) -> _Complaint:
-    start = failure.at if failure.text[failure.at : failure.at + 1] == "*" else failure.opened
+    start = failure.opened
     span = _word(failure.text, start)
     if failure.text.startswith("**", start):
         return _Complaint(

@@ -58,7 +58,8 @@ class Readable(NamedTuple):
             return None
         at = error.problem_mark.index
         problem = error.problem or ""
-        if "cannot start any token" in problem and self.text.startswith("\t", at):
+        refuses_tab = "cannot start any token" in problem or "tab character that" in problem
+        if refuses_tab and self.text.startswith("\t", at):
             return self._without_tabs(at)
         if "block sequence entries" in problem and _LONE_DASH.match(self.text, at):
             return self._with_dash(at)

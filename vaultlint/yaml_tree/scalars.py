@@ -46,6 +46,11 @@ def plain_value(text: str) -> Any:
     return text if match is None else _number(match)
 
 
+def is_word(text: str) -> bool:
+    """Return whether ``text`` is a word of the schema, such as ``null`` or ``True``."""
+    return text in _WORDS
+
+
 def tagged_value(tag: str, text: str) -> Any:
     """Return what ``text`` means under an explicit ``tag``; the text where the two do not fit."""
     if not tag.startswith(CORE):

@@ -15,6 +15,7 @@ from vaultlint.yaml_tree.dialect import Readable, badly_continued, readable
 from vaultlint.yaml_tree.limits import AliasLedger, depth_problem, size_problem
 from vaultlint.yaml_tree.records import YamlProblem, YamlTree
 from vaultlint.yaml_tree.scalars import key_text, plain_value, tagged_value
+from vaultlint.yaml_tree.simple import compose_simple
 
 _ALIAS = re.compile(r"#[^\n]*|\*[^\s,\[\]{}]+")
 _SCALAR, _LIST = yaml.ScalarNode, yaml.SequenceNode
@@ -47,6 +48,14 @@ def compose(text: str, *, start: int = 0) -> YamlTree:
     problem = size_problem(text)
     if problem is not None:
         return _refused((problem,), start)
+    simple = compose_simple(text, start)
+    if simple is not None:
+        return YamlTree(*simple, ())
+    return compose_fully(text, start)
+
+
+def compose_fully(text: str, start: int) -> YamlTree:
+    """Return what ``compose`` does, without the fast path for simple texts."""
     # Obsidian ends a block of text with a line break even where the file has none.
     source = readable(text if text[-1:] == "\n" else text + "\n")
     problem = depth_problem(source.text, _Composer)
@@ -151,7 +160,8 @@ class _Builder:
                 return [None]
             text = self.source.restore(text)
         if tag is True:
-            return plain_value(text)
+            # libyaml takes the tag `!`, which says "text", for none.
+            return text if self.text.startswith("!", node.start_mark.index) else plain_value(text)
         return text if tag is None else tagged_value(tag, text)
 
     def _mapping(self, node: Any, pointer: str) -> dict[str, Any]:
