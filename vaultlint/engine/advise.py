@@ -10,8 +10,8 @@ from vaultlint.check import Found
 from vaultlint.config.ruleset import Rule
 from vaultlint.diagnostics import Advice, Diagnostic
 from vaultlint.engine.checker import Checker
-from vaultlint.engine.jobs import FAILED, failure
-from vaultlint.engine.notes import INTERNAL_ERROR
+from vaultlint.engine.jobs import FAILED
+from vaultlint.engine.notes import INTERNAL_ERROR, describe
 from vaultlint.engine.template import fill
 
 
@@ -27,8 +27,7 @@ def advise(checker: Checker, diagnostic: Diagnostic) -> Advice:
     try:
         return _computed(checker, diagnostic, rule, help_)
     except Exception as error:  # noqa: BLE001 - the guard of the job that computes advice
-        reason = failure(rule.id, diagnostic.file, error).message
-        return Advice(f"{help_} (no further advice: {reason})".lstrip())
+        return Advice(f"{help_} (no further advice: {describe(error)})".lstrip())
 
 
 def _rule(checker: Checker, diagnostic: Diagnostic) -> Rule | None:

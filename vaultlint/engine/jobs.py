@@ -6,14 +6,13 @@ every other job goes on. A rule whose ``reads`` name only facts that the file la
 Tests: tests/unit/engine/test_jobs.py
 """
 
-import traceback
 from collections.abc import Collection, Iterable
 
 from vaultlint.check import Check, Found, VaultView
 from vaultlint.config.ruleset import Rule
 from vaultlint.diagnostics import Diagnostic, Severity
 from vaultlint.engine.memo import Row
-from vaultlint.engine.notes import INTERNAL_ERROR
+from vaultlint.engine.notes import INTERNAL_ERROR, describe
 from vaultlint.engine.plan import Job, Plan
 from vaultlint.engine.render import render
 from vaultlint.engine.suppress import suppress
@@ -58,7 +57,7 @@ def _run(
             if findings:
                 found[rule.id] = render(rule, findings, note, lines())
         except Exception as error:  # noqa: BLE001 - the one guard: a check's bug stays its own
-            found[rule.id] = (failure(rule.id, note.id, error),)
+            found[rule.id] = (failure(rule.id, note.id, describe(error)),)
         if reads:
             keys[rule.id] = frozenset(reads)
             view.reads = reads = set()
@@ -111,20 +110,17 @@ class _Lines:
         return self._lines
 
 
-def failure(job: str, file: str, error: BaseException) -> Diagnostic:
-    """Return the finding that says that ``job`` (a rule, or "parse") raised ``error`` on ``file``."""
-    where = traceback.extract_tb(error.__traceback__)[-1:]
-    place = "".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in where)
-    data = {"job": job, "error": f"{type(error).__name__}: {error}"[:500], "place": place}
-    rule = Rule(INTERNAL_ERROR, FAILED, Severity.ERROR, None)
+def failure(job: str, file: str, reason: str) -> Diagnostic:
+    """Return the finding that says that ``job`` (a rule, or "parse") failed on ``file``."""
+    found = Found(Span(0, 0), {"job": job, "reason": reason})
     note = Note(id=file, text="", digest="")
-    return render(rule, [Found(Span(0, 0), data)], note, note.lines)[0]
+    return render(_RULE, [found], note, note.lines)[0]
 
 
 def problem_failures(note: Note) -> list[Diagnostic]:
     """Return the findings for a note whose parse itself failed."""
     return [
-        failure("parse", note.id, RuntimeError(problem.message))
+        failure("parse", note.id, problem.message)
         for problem in note.problems
         if problem.code == INTERNAL_ERROR
     ]
@@ -141,8 +137,9 @@ def _nothing(*_: object) -> tuple[Found, ...]:
 FAILED = Check(
     id=INTERNAL_ERROR,
     find=_nothing,
-    message="{job} failed here: {error} ({place}); this is a bug of vaultlint",
+    message="{job} failed here: {reason}; this is a bug of vaultlint",
     severity=Severity.ERROR,
     since="0.1",
     help="Please report it with the note that causes it; other rules and notes were checked.",
 )
+_RULE = Rule(INTERNAL_ERROR, FAILED, Severity.ERROR, None)

@@ -6,6 +6,7 @@ file that cannot be read, and a parser that fails costs the facts of one note, n
 Tests: tests/unit/engine/test_notes.py
 """
 
+import traceback
 from collections.abc import Iterable
 
 from vaultlint.errors import SourceError
@@ -82,9 +83,15 @@ def _parse(file: NoteId, data: bytes) -> Note:
     try:
         return parse_note(file, data)
     except Exception as error:  # noqa: BLE001 - parsing is a job too, and has its guard here
-        message = f"{type(error).__name__}: {error}"
-        problem = Problem(INTERNAL_ERROR, Span(0, 0), message)
+        problem = Problem(INTERNAL_ERROR, Span(0, 0), describe(error))
         return Note(file, "", "", parsed=False, problems=(problem,))
+
+
+def describe(error: Exception) -> str:
+    """Return in a line what ``error`` says and where in our code it was raised, for a report."""
+    frames = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__}: {error}"[:500] + place
 
 
 def unreadable(file: NoteId, error: SourceError) -> Note:
