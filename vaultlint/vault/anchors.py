@@ -16,7 +16,7 @@ from vaultlint.note.model import Heading, Note
 
 _COMPARED_AS_SPACE = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
 _WRITTEN_AS_SPACE = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
 _NOT_PARAGRAPH = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|>|```|~~~|<!--)|[ \t]*$")
 
 Outline: TypeAlias = tuple[tuple[tuple[int, str], ...], tuple[str, ...]]
