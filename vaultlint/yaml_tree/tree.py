@@ -22,6 +22,7 @@ _SCALAR, _LIST = yaml.ScalarNode, yaml.SequenceNode
 _BLOCK_STYLES = ("|", ">")
 _QUOTED = ("'", '"')
 _MAX_REPAIRS = 32
+_MAX_PROBLEMS = 100
 
 
 class _Composer(CParser):
@@ -192,7 +193,7 @@ class _Builder:
         else:
             mark = (type(value), value)
         name = key_text(value)
-        if mark in seen:
+        if mark in seen and len(self.problems) < _MAX_PROBLEMS:
             span = Span(node.start_mark.index, self.end)
             message = f"the property `{name}` is already set above"
             self.problems.append(YamlProblem("yaml-syntax", span, message, "keep one of them"))
