@@ -6,8 +6,15 @@ such things, and losing the cache costs only time.
 Tests: tests/unit/test_paths.py
 """
 
+import hashlib
+import re
 from pathlib import Path
 from typing import NamedTuple
+
+from vaultlint.errors import UsageError
+
+_APP = "vaultlint"
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 class VaultPaths(NamedTuple):
@@ -22,6 +29,23 @@ def vault_paths(root: Path, *, chosen_id: str | None = None) -> VaultPaths:
     """Return the identity of the vault at ``root``; no folder is created.
 
     The id is ``chosen_id`` if the user chose one (so that a vault keeps it when it moves), else a
-    hash of the real path of the root.
+    hash of the real path of the root. Raises UsageError for an id that cannot name a folder.
     """
-    raise NotImplementedError
+    import platformdirs
+
+    if chosen_id is None:
+        vault_id = _hash(root)
+    elif _ID.fullmatch(chosen_id):
+        vault_id = chosen_id
+    else:
+        raise UsageError(
+            f"{chosen_id!r} cannot be a vault's id: use up to 64 lower-case letters, digits, - and _"
+        )
+    cache = platformdirs.user_cache_path(_APP, appauthor=False)
+    state = platformdirs.user_state_path(_APP, appauthor=False)
+    return VaultPaths(vault_id, cache / vault_id, state / vault_id)
+
+
+def _hash(root: Path) -> str:
+    real = root.resolve()
+    return hashlib.blake2b(str(real).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()

@@ -37,7 +37,5 @@ def read_schema(name: str) -> bytes:
 
 def _schemas() -> dict[str, Path]:
     folder = data_folder("schemas") / "notes"
-    return {
-        path.name.removesuffix(".json").removesuffix(".schema"): path
-        for path in folder.glob("*.json")
-    }
+    found = [*folder.glob("*.json"), *folder.glob("*.yaml")]
+    return {path.name.removesuffix(path.suffix).removesuffix(".schema"): path for path in found}

@@ -1,24 +1,101 @@
 """Patterns that a user writes, in RE2 syntax: linear time on any text.
 
+RE2 comes from ``google-re2``, imported when the first pattern is compiled. It has no lookaround
+and no back-references, which is why no text can make it slow.
+
 Tests: tests/unit/terms/test_pattern.py
 """
 
+import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
+from vaultlint.errors import ConfigError
 from vaultlint.text import Span
+
+MAX_PATTERN_LENGTH = 1000
+MAX_MATCHES = 1000
+"""One text yields no more: a pattern that may run to the end of the text costs that much a match."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LACKING = (
+    ("(?=", "lookahead"),
+    ("(?!", "lookahead"),
+    ("(?<=", "lookbehind"),
+    ("(?<!", "lookbehind"),
+    ("(?>", "atomic groups"),
+)
 
 
 class Pattern:
     """One compiled pattern. Raises ConfigError with what RE2 lacks when it does not compile."""
 
+    __slots__ = ("_regexp", "source")
+
     def __init__(self, source: str) -> None:
         self.source = source
-        raise NotImplementedError
+        self._regexp = _compile(source)
 
     def find(self, text: str) -> Iterator[Span]:
-        """Yield the span of each match in ``text`` (code points), left to right."""
-        raise NotImplementedError
+        """Yield the span of each match in ``text`` (code points), left to right.
+
+        At most ``MAX_MATCHES`` are yielded.
+        """
+        for match in islice(self._regexp.finditer(_encodable(text)), MAX_MATCHES):
+            start, end = match.span()
+            yield Span(start, end)
+
+    def search(self, text: str) -> bool:
+        """Return whether any part of ``text`` matches."""
+        return self._regexp.search(_encodable(text)) is not None
 
     def fullmatch(self, text: str) -> bool:
         """Return whether the whole of ``text`` matches."""
-        raise NotImplementedError
+        return self._regexp.fullmatch(_encodable(text)) is not None
+
+    def __reduce__(self) -> tuple[type["Pattern"], tuple[str]]:
+        return (Pattern, (self.source,))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pattern) and other.source == self.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
+
+    def __repr__(self) -> str:
+        return f"Pattern({self.source!r})"
+
+
+def _encodable(text: str) -> str:
+    """Return ``text`` with each lone surrogate (an undecodable byte) as U+FFFD, same length."""
+    if text.isascii():
+        return text
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _compile(source: str) -> Any:
+    if len(source) > MAX_PATTERN_LENGTH:
+        raise ConfigError(f"the pattern is longer than {MAX_PATTERN_LENGTH} characters")
+    if _SURROGATE.search(source):
+        raise ConfigError("the pattern is not valid Unicode text")
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False  # it would write to the user's terminal
+    try:
+        return re2.compile(source, options=options)
+    except re2.error as error:
+        raise ConfigError(_complaint(source, error)) from None
+
+
+def _complaint(source: str, error: Exception) -> str:
+    for mark, name in _LACKING:
+        if mark in source:
+            return f"the pattern uses {name} ({mark}…), which RE2 does not have"
+    if re.search(r"\\[1-9]", source):
+        return "the pattern uses a back-reference, which RE2 does not have"
+    reason = error.args[0] if error.args else ""
+    if isinstance(reason, bytes):
+        reason = reason.decode("utf-8", "replace")
+    return f"the pattern is not valid in RE2 syntax: {reason}"
