@@ -13,6 +13,8 @@ from vaultlint.check import Span
 _DESTINATION = re.compile(r"\]\(([^()<>\r\n]+(?:\([^()\r\n]*\)[^()\r\n]*)*)\)$")
 _FILE = re.compile(r"\.(?:md|pdf|png|jpe?g|svg|gif|webp|canvas|base|mp[34])$", re.IGNORECASE)
 
+_PLAIN_URL = re.compile(r"https?://[^\s<>()]+")
+
 
 def outer_spaces(text: str, url: Span) -> Iterator[Span]:
     """Yield the white space between a URL and the parentheses around it."""
@@ -46,3 +48,10 @@ def spaced_destination(text: str, link: Span) -> Span | None:
 def names_a_file(path: str) -> bool:
     """Return whether ``path`` ends like the name of a file that notes link to."""
     return _FILE.search(path) is not None
+
+
+def url_link(url: str, text: str | None) -> str | None:
+    """Return the Markdown link to ``url`` that shows ``text``, None if it would need escapes."""
+    if _PLAIN_URL.fullmatch(url) is None or "]" in (text or "") or "[" in (text or ""):
+        return None
+    return f"[{text}]({url})" if text else f"<{url}>"

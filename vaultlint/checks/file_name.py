@@ -36,18 +36,16 @@ No fix: renaming a file changes every link to it.
 Obsidian help, Internal links (invalid characters), Create a note; file name rules of Windows.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, option
 from vaultlint.terms.pattern import Pattern
 from vaultlint.vault.keys import folder_of, name_of
+from vaultlint.vault.names import is_android_safe, is_link_safe, is_untitled, is_windows_safe
 
-_CUTS_LINKS = re.compile(r"[#^\[\]|:\\]")
-_REFUSED = re.compile(r'[*"<>?]|%%|[\x00-\x1f]')
-_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(?:\..*)?", re.IGNORECASE)
-_UNTITLED = re.compile(r"Untitled(?: \d+)?\.(?:md|canvas|base)")
+_CUTS_LINKS = ("#", "^", "[", "]", "|", ":", "\\", "%%")
+_REFUSED = '\\:*?"<>|'
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,12 @@ def _find(note: Note, _vault: VaultView, options: Options) -> Iterator[Found]:
 
 def _problems(path: str, options: Options) -> Iterator[str]:
     name, folders = name_of(path), folder_of(path).split("/") if "/" in path else []
-    if match := _CUTS_LINKS.search(path):
-        yield f'"{match[0]}" in a name cuts links to it'
+    if not is_link_safe(path):
+        char = next((char for char in _CUTS_LINKS if char in path), "a control character")
+        yield f'"{char}" in a name cuts links to it'
     if len(name.encode("utf-8", "surrogateescape")) > options.max_bytes:
         yield f"the name is longer than {options.max_bytes} bytes"
-    if options.untitled and _UNTITLED.fullmatch(name):
+    if options.untitled and is_untitled(name):
         yield f'"{name}" is the name of a new note'
     if options.portable:
         yield from _not_portable((*folders, name))
@@ -86,12 +85,14 @@ def _problems(path: str, options: Options) -> Iterator[str]:
 
 def _not_portable(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
-        if match := _REFUSED.search(part):
-            yield f'"{match[0]}" is refused by Windows or Android'
-        elif _DEVICE.fullmatch(part):
-            yield f'"{part}" is the name of a device on Windows'
+        if is_windows_safe(part) and is_android_safe(part):
+            continue
+        if (char := next((char for char in _REFUSED if char in part), None)) is not None:
+            yield f'"{char}" is refused by Windows or Android'
         elif part.endswith((" ", ".")):
             yield f'Windows drops the end of "{part}"'
+        else:
+            yield f'"{part}" is the name of a device on Windows'
 
 
 def _stem(name: str) -> str:

@@ -1,8 +1,8 @@
 r"""Link is written in a way that Obsidian does not read as the link that was meant.
 
 ## Why
-`[text](My Note.md)` is plain text in Obsidian, because a space ends the destination. `[[` without
-`]]` on its line is text too. A URL in double brackets is taken for the name of a note.
+`[text](My Note.md)` is plain text in Obsidian: a space ends the destination. `[[` without `]]` on
+its line is text too; a URL in double brackets is taken for a name.
 
 ## Example
 
@@ -32,15 +32,14 @@ UNSAFE: spaces inside a URL are encoded; a URL in double brackets becomes a Mark
 Not reported: parentheses that hold no path or URL, and `[[1908.07442] Title](url)`.
 
 ## Source
-Obsidian help, Internal links, Basic formatting syntax; CommonMark, Link destination.
+Obsidian help, Internal links; CommonMark, Link destination.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView, option
-from vaultlint.checks._destinations import names_a_file, outer_spaces, spaced_destination
+from vaultlint.checks._destinations import names_a_file, outer_spaces, spaced_destination, url_link
 from vaultlint.checks._links import is_url, link_at, one_edit
 from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.note.obsidian import decode_uri_component
@@ -65,14 +64,16 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         elif near.kind == "unclosed-wikilink":
             message = "this wikilink is not closed on its line: it is plain text"
             yield Found(near.span, {"what": "unclosed"}, message=message)
-    if options.wikilink_urls:
-        yield from _urls_in_brackets(note)
-    if options.outer_spaces:
-        for url in note.urls:
-            if url.kind in {"inline", "image"}:
-                for span in outer_spaces(note.text, url.url_span):
-                    message = "there is space between this URL and its parenthesis"
-                    yield Found(span, {"what": "outer"}, Severity.INFO, message)
+    yield from _urls_in_brackets(note) if options.wikilink_urls else ()
+    yield from _outer(note) if options.outer_spaces else ()
+
+
+def _outer(note: Note) -> Iterator[Found]:
+    for url in note.urls:
+        if url.kind in {"inline", "image"}:
+            for span in outer_spaces(note.text, url.url_span):
+                message = "there is space between this URL and its parenthesis"
+                yield Found(span, {"what": "outer"}, Severity.INFO, message)
 
 
 def _urls_in_brackets(note: Note) -> Iterator[Found]:
@@ -99,14 +100,11 @@ def _repair(found: Found, note: Note, _vault: VaultView, _options: Options) -> F
         return one_edit("Take out the space", Safety.SAFE, note, found.span, "")
     if what == "spaces":
         safety = Safety.SAFE if found.data["there"] else Safety.UNSAFE
-        text = found.span.of(note.text).replace(" ", "%20").replace("\t", "%09")
-        return one_edit("Encode the spaces", safety, note, found.span, text)
+        encoded = found.span.of(note.text).replace(" ", "%20").replace("\t", "%09")
+        return one_edit("Encode the spaces", safety, note, found.span, encoded)
     link = link_at(note, found)
-    if what != "url" or link is None or link.embed or link.alias == "":
-        return None
-    url = link.raw.strip()
-    text = f"[{link.alias}]({url})" if link.alias else f"<{url}>"
-    if not re.fullmatch(r"https?://[^\s<>()]+", url) or "]" in (link.alias or ""):
+    text = None if link is None or link.embed else url_link(link.raw.strip(), link.alias)
+    if what != "url" or text is None:
         return None
     return one_edit("Write a Markdown link", Safety.UNSAFE, note, found.span, text)
 

@@ -37,38 +37,30 @@ Drive give (`Plan 2`, `Plan (1)`) are names that people give too: they are not r
 Obsidian help, Troubleshoot Obsidian Sync; documentation of Syncthing, Dropbox, Nextcloud, ownCloud.
 """
 
-import re
 from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Found, Note, Position, Related, Severity, Span, VaultView
 from vaultlint.vault.keys import folder_of, name_of
+from vaultlint.vault.names import conflict_copy
 
-_TOOLS = (
-    ("Obsidian Sync", r" \(Conflicted copy(?: .*? \d{12})?\)"),
-    ("Syncthing", r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?"),
-    ("Dropbox", r" \([^()]+['’]s conflicted copy \d{4}-\d{2}-\d{2}(?: \(\d+\))?\)"),
-    ("Dropbox", r" \((?:Case|Unicode Encoding|White Space) Conflict(?: \d+)?\)"),
-    ("Nextcloud", r" \(conflicted copy (?:.+ )?\d{4}-\d{2}-\d{2} \d{6}\)"),
-    ("ownCloud", r"_conflict-\d{8}-\d{6}"),
-)
-_COPIES = tuple(
-    (tool, re.compile(rf"(?P<base>.+){mark}(?P<extension>\.[^.]+)?")) for tool, mark in _TOOLS
-)
+_TOOLS = {
+    "obsidian-sync": "Obsidian Sync",
+    "syncthing": "Syncthing",
+    "dropbox": "Dropbox",
+    "nextcloud": "Nextcloud",
+    "owncloud": "ownCloud",
+}
 
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
-    name = name_of(note.id)
-    if "onflict" not in name:
+    copy = conflict_copy(name_of(note.id))
+    if copy is None:
         return
-    for tool, pattern in _COPIES:
-        if match := pattern.fullmatch(name):
-            original = match["base"] + (match["extension"] or "")
-            folder = folder_of(note.id)
-            path = f"{folder}/{original}" if folder else original
-            sure = vault.exists(path)
-            data = {"tool": tool, "original": path, "sure": sure}
-            yield Found(Span(0, 0), data, Severity.ERROR if sure else Severity.INFO)
-            return
+    folder = folder_of(note.id)
+    path = f"{folder}/{copy.original}" if folder else copy.original
+    sure = vault.exists(path)
+    data = {"tool": _TOOLS[copy.kind], "original": path, "sure": sure}
+    yield Found(Span(0, 0), data, Severity.ERROR if sure else Severity.INFO)
 
 
 def _explain(found: Found, _note: Note, _vault: VaultView, _options: object) -> Advice:
