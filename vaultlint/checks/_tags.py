@@ -14,7 +14,7 @@ from vaultlint.checks._properties import replace, requote
 NOT_TAG = re.compile(r"[\s\ufeff\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]")
 """One character that ends a tag. Source: the help vault, Tags; tags read back from the app."""
 
-_NEAR = re.compile(r"(?<=[(\",])#([^\W\d_][\w/-]*)")
+_NEAR = re.compile(r"(?<=[(\",])(?<!=\")#([^\W\d_][\w/-]*)")
 
 
 def near_tags(note: Note) -> Iterator[tuple[str, Span]]:

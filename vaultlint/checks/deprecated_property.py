@@ -24,7 +24,8 @@ Safe: the property is renamed. There is no fix when the note already has the new
 value would mean something else there (`tag: a, b` held two tags).
 
 ## Options
-None. A schema marks a property with `deprecated: true`, and names the new one in `x-vaultlint`.
+None. A schema marks a property with `deprecated: true`; one word in `x-vaultlint: {suggest: ...}`
+names the new property, several are advice.
 
 ## Source
 Release notes of Obsidian 1.9.0; JSON Schema 2020-12, Validation, section 9.3 (`deprecated`).
@@ -66,6 +67,8 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
     new = found.data["replacement"]
     if not new:
         return Advice("remove it")
+    if not _is_name(str(new)):
+        return Advice(str(new))
     if named(note.properties, str(new)) is not None:
         return Advice(f"move its value to {new!r}, which the note has too")
     return Advice(f"use {new!r} instead")
@@ -74,14 +77,19 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
     """Return the fix that renames the property."""
     del vault, options
-    new = found.data["replacement"]
+    new = str(found.data["replacement"] or "")
     old = str(found.data["property"])
-    if not new or named(note.properties, str(new)) is not None:
+    if not _is_name(new) or named(note.properties, new) is not None:
         return None
     value = note.properties.get(old)
     if old.lower() in _OBSIDIAN and isinstance(value, str) and {",", " "} & set(value.strip()):
         return None
-    return rewrite(note, found.span, str(new), f"Rename to {new!r}", Safety.SAFE)
+    return rewrite(note, found.span, new, f"Rename to {new!r}", Safety.SAFE)
+
+
+def _is_name(advice: str) -> bool:
+    """Return whether what the schema advises is one word, and so the name of a property."""
+    return bool(advice) and not any(char.isspace() for char in advice)
 
 
 CHECK = Check(

@@ -44,7 +44,8 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Found, NoOptions, Note, Severity, VaultView
 from vaultlint.checks import _schema
-from vaultlint.checks._properties import key_span, named, opening_fence
+from vaultlint.checks._properties import key_span, opening_fence
+from vaultlint.terms.nearest import nearest
 
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
@@ -64,9 +65,9 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
     if violation is not None and violation.suggest:
         return Advice(violation.suggest)
     name = str(found.data["property"])
-    similar = named(note.properties, name)
-    if similar is not None and similar != name:
-        return Advice(f"the note has '{similar}'; the schema writes it '{name}'")
+    similar = nearest(name, () if violation is None else violation.candidates)
+    if similar is not None:
+        return Advice(f"the note has {similar!r}; the schema writes it {name!r}")
     if note.frontmatter is None:
         return Advice(f"start the note with a property block (--- lines) that has '{name}:'")
     return Advice(f"add '{name}:' between the --- lines")

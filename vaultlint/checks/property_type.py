@@ -35,15 +35,12 @@ None. The types are those of `.obsidian/types.json`. An empty value fits every t
 The help vault, Properties, Property types.
 """
 
-import re
 from collections.abc import Iterator
-from datetime import date, time
-from typing import Any
 
 from vaultlint.check import Check, Found, NoOptions, Note, Severity, VaultView
 from vaultlint.checks._properties import pointer, value_span
+from vaultlint.note.property_types import matches_type
 
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:Z|[-+]\d\d:?\d\d)?)?")
 _EXPECTED = {
     "text": "text",
     "multitext": "a list",
@@ -61,43 +58,12 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
         if value is None:
             continue
         kind = vault.property_type(name)
-        if kind in _EXPECTED and not fits(value, kind):
-            span = value_span(note, pointer(name))
-            yield Found(span, {"property": name, "expected": _EXPECTED[kind]})
-
-
-def fits(value: Any, kind: str) -> bool:
-    """Return whether Obsidian takes ``value`` as a ``kind``; True for kinds that it does not have.
-
-    A number in a text property, and a date where a date and time is asked for, are let pass.
-    """
-    if value is None or value == "":
-        return True
-    if kind == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if kind == "checkbox":
-        return isinstance(value, bool)
-    if kind == "text":
-        return not isinstance(value, list | dict)
-    if kind == "multitext":
-        if isinstance(value, list):
-            return not any(isinstance(item, list | dict) for item in value)
-        return isinstance(value, str)
-    if kind in ("date", "datetime"):
-        return isinstance(value, str) and _is_date(value)
-    return True
-
-
-def _is_date(text: str) -> bool:
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return False
-    try:
-        date.fromisoformat(match[1])
-        time.fromisoformat(match[2] or "00:00")
-    except ValueError:
-        return False
-    return True
+        if kind not in _EXPECTED or matches_type(value, kind):
+            continue
+        if kind == "multitext" and isinstance(value, str):
+            continue  # one string stands for a list of one: shown as such by some versions
+        span = value_span(note, pointer(name))
+        yield Found(span, {"property": name, "expected": _EXPECTED[kind]})
 
 
 CHECK = Check(

@@ -36,8 +36,7 @@ space before the `#`: unsafe.
 - `majority`: without a vocabulary, report a spelling that fewer notes use than another one.
 
 ## Source
-The help vault, Tags, Tag format; in the text a tag is seen after white space or at the start of a
-piece of formatting.
+The help vault, Tags, Tag format. In the text a tag follows white space or an opening mark.
 """
 
 from collections.abc import Iterator

@@ -21,8 +21,15 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def attachment(file: NoteId, data: bytes | None = None) -> Note:
-    """Return the Note of a file that is no Markdown note: no text, no facts."""
-    return Note(file, "", _digest(data or b""), parsed=False)
+    """Return the Note of a file that is no Markdown note: no facts, and its text only from ``data``.
+
+    A config or a list of terms is such a file whose text is wanted.
+    """
+    if data is None:
+        return Note(file, "", _digest(b""), parsed=False)
+    bom = data.startswith(_BOM)
+    text, _ = _decoded(data[3:] if bom else data)
+    return Note(file, text, _digest(data), bom=bom, parsed=False)
 
 
 def parse_note(file: NoteId, data: bytes) -> Note:
