@@ -11,15 +11,15 @@ Tests: tests/unit/vault/test_resolve.py, tests/properties/test_resolve.py
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 
+from vaultlint.note.links import unescaped
 from vaultlint.note.model import NoteId
+from vaultlint.note.obsidian import decode_uri, decode_uri_component
 from vaultlint.vault.answers import Resolution
 from vaultlint.vault.candidates import Candidates
 from vaultlint.vault.keys import MARKDOWN, Key, LinkRef, fold, folder_of, name_of
 
 UNRESOLVED = Resolution(None)
-_KEPT_BY_DECODE_URI = frozenset("#$&+,/:;=?@")
 
 
 class Lookup(NamedTuple):
@@ -103,48 +103,8 @@ def readings(raw: str) -> Iterator[str]:
     Sources disagree whether Obsidian leaves the escapes of reserved characters alone; a link is
     broken only if no reading resolves.
     """
+    raw = unescaped(raw)
     yield decode_uri(raw).partition("#")[0]
     yield decode_uri_component(raw.partition("#")[0])
     if "%23" in raw:
         yield decode_uri_component(raw).partition("#")[0]
-
-
-def decode_uri_component(text: str) -> str:
-    """Return ``text`` with every percent escape decoded, unchanged if one is malformed.
-
-    Source: ECMA-262, decodeURIComponent.
-    """
-    return _decode(text, frozenset())
-
-
-def decode_uri(text: str) -> str:
-    """Return ``text`` decoded, but for the escapes of reserved characters and ``#``.
-
-    Source: ECMA-262, decodeURI.
-    """
-    return _decode(text, _KEPT_BY_DECODE_URI)
-
-
-def _decode(text: str, kept: frozenset[str]) -> str:
-    if "%" not in text:
-        return text
-    pieces = text.split("%")
-    parts = [pieces[0]]
-    pending = b""  # escapes in a row may make one character
-    try:
-        for piece in pieces[1:]:
-            code, rest = piece[:2], piece[2:]
-            if len(code) != 2 or not all(char in "0123456789abcdefABCDEF" for char in code):
-                return text
-            if chr(int(code, 16)) in kept:
-                parts += (pending.decode(), f"%{code}", rest)
-                pending = b""
-                continue
-            pending += unquote_to_bytes(f"%{code}")
-            if rest:
-                parts += (pending.decode(), rest)
-                pending = b""
-        parts.append(pending.decode())
-    except UnicodeDecodeError:
-        return text
-    return "".join(parts)

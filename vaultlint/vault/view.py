@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from vaultlint.note.model import Link, Note, NoteId
+from vaultlint.note.obsidian import decode_uri_component
 from vaultlint.terms import Validator, Vocabulary
 from vaultlint.text import Span
 from vaultlint.vault import anchors
@@ -19,7 +20,7 @@ from vaultlint.vault.answers import Anchor, Resolution, SourceClaim
 from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import Key, fold, fold_tag, fold_title, is_markdown, link_ref
 from vaultlint.vault.link_text import LinkStyle, link_text
-from vaultlint.vault.resolve import decode_uri_component, look_up, resolve, resolve_ref
+from vaultlint.vault.resolve import look_up, resolve, resolve_ref
 from vaultlint.vault.terms_in_use import Bindings
 
 __all__ = ["Anchor", "Resolution", "Resources", "SourceClaim", "VaultView"]

@@ -4,14 +4,8 @@ import pytest
 
 from tests.shared_data import vectors
 from tests.vault_of import listing
-from vaultlint.vault.resolve import (
-    decode_uri,
-    decode_uri_component,
-    join,
-    readings,
-    resolve,
-    resolve_ref,
-)
+from vaultlint.note.obsidian import decode_uri, decode_uri_component
+from vaultlint.vault.resolve import join, readings, resolve, resolve_ref
 
 
 def opened(files, source, target):
@@ -160,6 +154,8 @@ def test_equal_rank_is_ambiguous_never_missing(files, source, target, tied):
         (["a/b.md"], SRC, "a%2Fb.md", "a/b.md"),
         (["A.md"], SRC, "A.md#B%20c", "A.md"),
         (["A.md"], SRC, "A%23B", "A.md"),
+        (["a (b).md"], SRC, "a%20\\(b\\).md", "a (b).md"),  # escaped with backslashes, too
+        (["R&D 1.md"], SRC, "R&amp;D%201.md", "R&D 1.md"),
         (["A.md"], SRC, "B%20c.md", None),
         (["A.md"], SRC, "#heading", SRC),
     ],
