@@ -9,7 +9,6 @@ from vaultlint.check import Check
 from vaultlint.checks import check_ids, load_check
 from vaultlint.checks._docs import check_doc
 from vaultlint.cli.failure import CLEAN
-from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import Asked, request, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
@@ -51,6 +50,7 @@ def rule_page(check: Check) -> RulePage:
 
 def _own_rule(rule: str, vault: str | None) -> Check:
     """Return the check of a rule that the vault's config defines. Raises UsageError."""
+    from vaultlint.cli.opening import open_source
     from vaultlint.config.load import load_config
 
     place = locate((), vault)

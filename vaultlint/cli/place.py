@@ -49,7 +49,8 @@ def locate(paths: Iterable[str] = (), vault: str | None = None) -> Place:
     """Return the vault of ``paths`` (of the current folder without any), and what they name in it.
 
     The vault is ``vault`` if given, else the nearest folder upward that holds ``vaultlint.yaml``
-    or ``.obsidian``; a folder with neither above it is itself the vault, a file's is its folder.
+    or ``.obsidian``; a folder with neither above it is itself the vault. That of a file with
+    neither above it is the current folder, if the file lies below it, else the file's folder.
     Raises UsageError for a path that does not exist or lies elsewhere, and for several vaults.
     """
     paths = tuple(paths)
@@ -96,14 +97,16 @@ def file_in(root: Path, path: str, *, must_exist: bool = True) -> NoteId:
 
 def _common_root(paths: tuple[str, ...]) -> Path:
     roots: dict[Path, str] = {}
+    here = Path.cwd()
     for path in paths:
         absolute = _absolute(path)
-        if not absolute.exists():
-            here = Path.cwd()
-            roots.setdefault(marked_root(here) or here, path)
-            continue
-        folder = absolute if absolute.is_dir() else absolute.parent
-        roots.setdefault(marked_root(folder) or folder, path)
+        if absolute.is_dir():
+            root = marked_root(absolute) or absolute
+        elif absolute.is_relative_to(here) or not absolute.exists():
+            root = marked_root(absolute.parent) or here
+        else:
+            root = marked_root(absolute.parent) or absolute.parent
+        roots.setdefault(root, path)
     if len(roots) > 1:
         (first, one), (second, other), *_ = roots.items()
         raise UsageError(
