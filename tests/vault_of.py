@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from vaultlint.note.model import Link, Note
+from vaultlint.note.model import Citation, CitedLink, Link, Note, Tag
 from vaultlint.text import Span
 from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import exports
@@ -37,6 +37,12 @@ def inline(raw: str, target: str | None = None) -> Link:
     return Link(
         "inline", False, NOWHERE, decoded, NOWHERE, anchor or None, None, None, None, raw, True
     )
+
+
+def cited(kinds: str, text: str | None, identifier: tuple[str, str] | None) -> Citation:
+    """Return the fact of a citation of these ``kinds`` with one link of that ``text``."""
+    link = CitedLink(text, NOWHERE, "https://example.org", NOWHERE, NOWHERE, identifier)
+    return Citation(tuple(Tag(kind, NOWHERE) for kind in kinds.split()), (link,), NOWHERE)
 
 
 def note(file: str, **facts: object) -> Note:

@@ -18,6 +18,7 @@ and tuples of these), so they can be compared, marshaled and stored.
     ("setting", "types", name)     the type of a property
     ("vocabulary", name)           a configured vocabulary; name "" stands for the list of all
     ("schema", file)               the schemas that apply to a file
+    ("rules",)                     the ids of all rules
 
 Tests: tests/unit/vault/test_keys.py
 """

@@ -41,6 +41,10 @@ class Resources(Protocol):
         """Return the schemas that apply to ``file``."""
         ...
 
+    def rule_ids(self) -> tuple[str, ...]:
+        """Return the ids of all rules, off or on."""
+        ...
+
 
 class VaultView:
     """The vault as one (note, rule) sees it. ``reads`` collects the keys it asked for."""
@@ -100,7 +104,8 @@ class VaultView:
             return True
         if self._find(file, anchor) is not None:
             return True
-        decoded = decode_uri_component(anchor)
+        # an escaped # may be part of the heading: headings are compared without it
+        decoded = decode_uri_component(anchor.replace("%23", "%20"))
         return decoded != anchor and self._find(file, decoded) is not None
 
     def _find(self, file: NoteId, anchor: str) -> anchors.Found | None:
@@ -195,6 +200,11 @@ class VaultView:
         """Return the names of all configured vocabularies."""
         self.reads.add(("vocabulary", ""))
         return tuple(self._resources.vocabularies)
+
+    def rule_ids(self) -> tuple[str, ...]:
+        """Return the ids of all rules, off or on, those of the config's own too."""
+        self.reads.add(("rules",))
+        return self._resources.rule_ids()
 
     def validators(self) -> tuple[Validator, ...]:
         """Return the compiled schemas that apply to the view's own note."""
