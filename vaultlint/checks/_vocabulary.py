@@ -57,13 +57,22 @@ def bare(term: str) -> str:
 
 
 def misplaced(terms: list[Term]) -> list[Term]:
-    """Return the fewest terms whose removal leaves ``terms`` in alphabetical order.
+    """Return the terms to move so that ``terms`` are in alphabetical order, as few as possible.
 
-    Signs and spaces may count or not, whichever order the list follows. O(n log n).
+    Signs and spaces may count or not ("A-Frame" stands before "Abacus" or after it, "Access
+    Modifiers" before or after "Accessibility"). O(n log n).
     """
-    plain = _unsorted([term.name.casefold() for term in terms])
-    signless = _unsorted([bare(term.name) for term in terms])
-    return [terms[at] for at in (signless if len(signless) < len(plain) else plain)]
+    orders = ([term.name.casefold() for term in terms], [bare(term.name) for term in terms])
+    out = min((_unsorted(keys) for keys in orders), key=len)
+    kept = sorted(set(range(len(terms))) - set(out))
+    return [terms[at] for at in out if not any(_fits(keys, kept, at) for keys in orders)]
+
+
+def _fits(keys: list[str], kept: list[int], at: int) -> bool:
+    """Return whether the key at ``at`` stands between its nearest neighbors among ``kept``."""
+    after = bisect_right(kept, at)
+    low = keys[kept[after - 1]] if after else ""
+    return low <= keys[at] and (after == len(kept) or keys[at] <= keys[kept[after]])
 
 
 def _unsorted(keys: list[str]) -> list[int]:

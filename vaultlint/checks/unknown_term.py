@@ -69,7 +69,7 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
             continue
         vocabulary = vault.vocabulary(vocabulary_name)
         for term, where in texts(note, key):
-            problem = judge(term, vocabulary)
+            problem = judge(term, vocabulary) if term else None
             if problem is not None:
                 span = value_span(note, where)
                 yield Found(span, problem, message=MESSAGES[str(problem["kind"])])

@@ -81,12 +81,11 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
 
 
 def _in_group(terms: list[Term], *, ordered: bool) -> Iterator[Found]:
-    seen: set[str] = set()
+    first: dict[str, Term] = {}
     for term in terms:
-        if term.name in seen:
+        if first.setdefault(term.name, term) is not term:
             yield Found(term.span, {"term": term.name, "case": "repeated"})
-        seen.add(term.name)
-    for term in misplaced(terms) if ordered else ():
+    for term in misplaced([*first.values()]) if ordered else ():
         yield Found(term.span, {"term": term.name, "case": "order"}, message=_ORDER)
 
 

@@ -1,7 +1,8 @@
 """Did-you-mean: the one judge of which known word a mistyped one probably was.
 
 Invariant: rather no suggestion than a wrong one. Words that differ in a digit ("python2",
-"python3") are different words, and short words must agree but for case and separators.
+"python3") are different words, words of three letters must begin alike, and shorter ones must
+agree but for case and separators.
 
 Tests: tests/unit/terms/test_nearest.py
 """
@@ -19,23 +20,30 @@ _LONGEST = 200  # nobody mistypes a word of this length as another
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the member of ``known`` that ``word`` was probably meant to be, or None.
 
-    Compared without case and kind of separator, then by the number of typing slips (insert,
-    delete, replace, swap): one for four letters, two from seven, three from twelve on. Of equally
-    near members the first wins. A suggestion is for people: never decide a safe fix by it.
+    Compared without case and kind of separator, then as singular and plural, then by the number
+    of typing slips (insert, delete, replace, swap): one from three letters on, two from seven,
+    three from twelve. Of equally near members the first wins, and a word is not its own
+    suggestion. A suggestion is for people: never decide a safe fix by it.
     """
     wanted = _plain(word)
     if not wanted or len(wanted) > _LONGEST:
         return None
     reordered = " ".join(sorted(wanted.split(" ")))
+    plurals = {wanted + "s", wanted + "es", wanted.removesuffix("s"), wanted.removesuffix("es")}
     candidates: list[tuple[str, str]] = []
+    plural: str | None = None
     for name in known:
+        if name == word:
+            return None
         plain = _plain(name)
         if plain == wanted or plain.replace(" ", "") == wanted.replace(" ", ""):
             return name
         if " " in plain and " ".join(sorted(plain.split(" "))) == reordered:
             return name
+        if plain in plurals:
+            plural = plural or name
         candidates.append((name, plain))
-    return _by_distance(wanted, candidates)
+    return plural if plural and len(wanted) > 2 else _by_distance(wanted, candidates)
 
 
 def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
@@ -48,6 +56,8 @@ def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
         allowed = min(limit, _slips_allowed(len(plain)))
         if not allowed or abs(len(plain) - len(wanted)) > allowed:
             continue
+        if len(wanted) < 4 and plain[0] != wanted[0]:
+            continue
         distance = OSA.distance(wanted, plain, score_cutoff=allowed)
         if distance <= allowed and _DIGITS.findall(plain) == digits:
             best, limit = name, distance - 1
@@ -57,7 +67,7 @@ def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
 
 
 def _slips_allowed(length: int) -> int:
-    if length < 4:
+    if length < 3:
         return 0
     if length < 7:
         return 1
