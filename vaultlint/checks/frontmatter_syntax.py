@@ -37,7 +37,6 @@ from vaultlint.check import Advice, Check, Found, NoOptions, Note, Severity, Vau
 _SEVERITY = {
     "frontmatter-syntax": Severity.ERROR,
     "frontmatter-shape": Severity.WARNING,
-    "frontmatter-too-large": Severity.WARNING,
     "frontmatter-not-first": Severity.WARNING,
     "unclosed-frontmatter": Severity.WARNING,
     "yaml-dialect": Severity.WARNING,

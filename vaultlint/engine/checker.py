@@ -121,15 +121,13 @@ class Checker:
 def _configured(config: Config) -> dict[NoteId, tuple[Problem, ...]]:
     """Return, for each file that configures, what its own checks are to look into.
 
-    An unknown rule's message is its id and, after a line break, what was probably meant; that of a
-    glob is the glob.
+    The message of an unknown rule is its id, that of a glob the glob.
     """
     found: dict[NoteId, list[Problem]] = {}
     if config.path is not None:
         found[config.path] = []
     for rule in config.unknown_rules:
-        message = f"{rule.id}\n{rule.suggestion or ''}"
-        found.setdefault(rule.file, []).append(Problem(UNKNOWN_RULE, rule.span, message))
+        found.setdefault(rule.file, []).append(Problem(UNKNOWN_RULE, rule.span, rule.id))
     for glob in config.globs:
         problem = Problem(CONFIGURED_GLOB, glob.span, glob.glob)
         found.setdefault(glob.file, []).append(problem)

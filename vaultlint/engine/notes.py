@@ -6,6 +6,7 @@ file that cannot be read, and a parser that fails costs the facts of one note, n
 Tests: tests/unit/engine/test_notes.py
 """
 
+import codecs
 import traceback
 from collections.abc import Iterable
 
@@ -54,7 +55,7 @@ class Notes:
         if is_markdown(file):
             note = _parse(file, self._source.read(file))
         elif file in self._textual:
-            note = attachment(file, self._source.read(file))
+            note = _text_of(file, self._source.read(file))
         else:
             return attachment(file)
         self._keep(note)
@@ -92,6 +93,13 @@ def describe(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames)
     return f"{type(error).__name__}: {error}"[:500] + place
+
+
+def _text_of(file: NoteId, data: bytes) -> Note:
+    """Return a file that is no note, with its text but without facts."""
+    bom = data.startswith(codecs.BOM_UTF8)
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    return attachment(file, data)._replace(text=text, bom=bom)
 
 
 def unreadable(file: NoteId, error: SourceError) -> Note:

@@ -17,7 +17,7 @@ from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 from vaultlint.terms import Vocabulary
 from vaultlint.vault.keys import Key
-from vaultlint.vault.settings import APP_FILE, TYPES_FILE, Settings, parse_settings
+from vaultlint.vault.settings import SETTINGS_FILES, Settings, parse_settings
 from vaultlint.vault.terms_in_use import Bindings
 
 
@@ -37,8 +37,8 @@ class Setup(NamedTuple):
 def load_setup(source: Source, request: ConfigRequest) -> Setup:
     """Return the setup of the vault behind ``source``. Raises ConfigError and SchemaError."""
     config = load_config(source, request)
-    settings = parse_settings(_read(source, APP_FILE), _read(source, TYPES_FILE))
-    inputs = sorted({*config.inputs, APP_FILE, TYPES_FILE})
+    settings = parse_settings(*(_read(source, file) for file in SETTINGS_FILES))
+    inputs = sorted({*config.inputs, *SETTINGS_FILES})
     return Setup(config, settings, {file: _digest(source, file) for file in inputs})
 
 
@@ -58,6 +58,8 @@ def changed_keys(old: Setup, new: Setup, files: Iterable[NoteId]) -> set[Key]:
     }
     if before.keys() != after.keys():
         changed.add(("vocabulary", ""))
+    if old.config.rule_ids() != new.config.rule_ids():
+        changed.add(("rules",))
     same: dict[tuple[int, int], bool] = {}
     for file in files:
         was, now = old.config.validators_for(file), new.config.validators_for(file)

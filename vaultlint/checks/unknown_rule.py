@@ -1,0 +1,80 @@
+"""A rule is named that does not exist.
+
+## Why
+A misspelled rule in the config is never switched on or off, and one in a suppression suppresses
+nothing; both look as if they worked.
+
+## Example
+
+```yaml file="vaultlint.yaml"
+rules:
+  broken-lnk: off
+  ^^^^^^^^^^ unknown-rule => did you mean "broken-link"?
+```
+
+```md file="a.md"
+---
+vaultlint: {ignore: [broken-lnk]}
+                     ^^^^^^^^^^ unknown-rule
+---
+```
+
+## Use instead
+
+```yaml file="vaultlint.yaml"
+rules:
+  broken-link: off
+```
+
+```md file="a.md"
+---
+vaultlint: {ignore: [broken-link]}
+---
+```
+
+## Fix safety
+No fix: a similar name may be another rule.
+
+## Options
+None. The rules of packs and those that the config defines itself are known.
+
+## Source
+vaultlint's own; `vaultlint rules` lists the rules.
+"""
+
+from collections.abc import Iterator
+
+from vaultlint.check import Advice, Check, Found, Note, Severity, VaultView
+from vaultlint.terms.nearest import nearest
+
+_HELP = "`vaultlint rules` lists the rules"
+
+
+def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
+    for problem in note.problems:
+        if problem.code == "unknown-rule":
+            yield Found(problem.span, {"rule": problem.message})
+    if note.ignores:
+        known = vault.rule_ids()
+        for ignore in note.ignores:
+            for rule, span in ignore.rules:
+                if rule not in known:
+                    yield Found(span, {"rule": rule})
+
+
+def _explain(found: Found, _note: Note, vault: VaultView, _options: object) -> Advice:
+    meant = nearest(found.data["rule"], sorted(vault.rule_ids()))
+    return Advice(f'did you mean "{meant}"?' if meant else _HELP)
+
+
+CHECK = Check(
+    id="unknown-rule",
+    find=_find,
+    explain=_explain,
+    message='there is no rule "{rule}"',
+    help=_HELP,
+    severity=Severity.WARNING,
+    reads=frozenset({"ignores", "problems"}),
+    files=frozenset({"note", "config"}),
+    since="0.1",
+)
