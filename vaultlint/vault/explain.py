@@ -81,7 +81,8 @@ def _relative(candidates: Candidates, link: str, source: NoteId) -> Iterator[str
     path = join(fold(folder_of(source)), link)
     yield f'The link starts at the folder of its note, so only "{path}" will do.'
     if found := candidates.exact(path):
-        yield f"It is there: {_list(found)} is opened."
+        yield "It is there."
+        yield from _choice(found)
     else:
         yield "It is not there: the link is unresolved."
 
@@ -108,12 +109,13 @@ def _by_path(candidates: Candidates, link: str, source: NoteId) -> Iterator[str]
         )
     elif folder:
         yield f'None of them is under the folder of the note ("{folder}").'
+    yield "The shortest path wins."
     yield from _choice(candidates.choose(link, folder))
 
 
 def _choice(files: tuple[NoteId, ...]) -> Iterator[str]:
     if len(files) == 1:
-        yield f"The shortest path wins: {files[0]} is opened."
+        yield f"{files[0]} is opened."
         return
     yield f"{len(files)} files tie at {utf16_length(files[0])} characters: {_list(files)}."
     yield "Obsidian's choice between them is not determined; the first is assumed."
