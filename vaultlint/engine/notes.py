@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterable
 
 from vaultlint.errors import SourceError
+from vaultlint.note.canvas import canvas_note, is_canvas
 from vaultlint.note.model import Note, NoteId, Problem
 from vaultlint.note.parse import attachment, parse_note
 from vaultlint.source import Source
@@ -52,7 +53,7 @@ class Notes:
 
     def load(self, file: NoteId) -> Note:
         """Return the facts of ``file``, read anew. Raises SourceError if it cannot be read."""
-        if is_markdown(file):
+        if is_markdown(file) or is_canvas(file):
             note = _parse(file, self._source.read(file))
         elif file in self._textual:
             note = _text_of(file, self._source.read(file))
@@ -82,7 +83,7 @@ class Notes:
 
 def _parse(file: NoteId, data: bytes) -> Note:
     try:
-        return parse_note(file, data)
+        return parse_note(file, data) if is_markdown(file) else canvas_note(file, data)
     except Exception as error:  # noqa: BLE001 - parsing is a job too, and has its guard here
         problem = Problem(INTERNAL_ERROR, Span(0, 0), describe(error))
         return Note(file, "", "", parsed=False, problems=(problem,))

@@ -10,6 +10,7 @@ from vaultlint.engine.memo import Row
 from vaultlint.engine.notes import Notes, unreadable, vanished
 from vaultlint.engine.wire import Facts
 from vaultlint.errors import SourceError
+from vaultlint.note.canvas import is_canvas
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.vault.keys import exports, is_markdown
@@ -39,7 +40,7 @@ def read(notes: Notes, files: Iterable[NoteId]) -> list[Facts]:
 
 def read_file(notes: Notes, file: NoteId) -> Facts:
     """Return the facts of ``file``; a file that cannot be read counts as one without any."""
-    if not is_markdown(file):
+    if not is_markdown(file) and not is_canvas(file):
         return Facts(file, "", {})
     try:
         note = notes.load(file)
