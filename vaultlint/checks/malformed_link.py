@@ -8,7 +8,7 @@ its line is text too; a URL in double brackets is taken for a name.
 
 ```md file="Start.md"
 See [the plan](My Plan.md).
-              ^^^^^^^^^^^^ malformed-link
+               ^^^^^^^^^^ malformed-link
 ```
 
 ```md file="My Plan.md"
@@ -63,7 +63,8 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
             yield Found(near.span, {"what": "empty"}, Severity.INFO, "this wikilink is empty")
         elif near.kind == "unclosed-wikilink":
             message = "this wikilink is not closed on its line: it is plain text"
-            yield Found(near.span, {"what": "unclosed"}, message=message)
+            opening = near.span._replace(end=near.span.start + 2)
+            yield Found(opening, {"what": "unclosed"}, message=message)
     yield from _urls_in_brackets(note) if options.wikilink_urls else ()
     yield from _outer(note) if options.outer_spaces else ()
 

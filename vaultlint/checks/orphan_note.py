@@ -25,7 +25,7 @@ No fix: where the note belongs is for a person to say.
 ## Options
 - `roots`: globs of notes that need no link to them.
 
-Not reported: templates. A link from the note itself does not count, one in a canvas or a base does.
+Not reported: templates. A link from the note itself does not count, a card of a canvas does.
 
 ## Source
 A convention of the vault; Obsidian help, Graph view (orphans).

@@ -26,7 +26,8 @@ rules:
 ```
 
 ## Fix safety
-UNSAFE: an empty section is added at the end of the note.
+UNSAFE: an empty section is added, before the first of the sections that are listed after it, else
+at the end of the note.
 
 ## Options
 - `sections`: the headings that must be there, compared as Obsidian compares headings. With `#`
@@ -86,9 +87,15 @@ def _repair(found: Found, note: Note, _vault: VaultView, options: Options) -> Fi
     heading = section if section.startswith("#") else f"## {section}"
     newline = "\r\n" if "\r\n" in note.text else "\n"
     before = "" if note.text.endswith(("\n", "\r")) or not note.text else newline
-    end = Span(len(note.text), len(note.text))
-    text = f"{before}{newline}{heading}{newline}"
-    return one_edit(f'Add the section "{section}"', Safety.UNSAFE, note, end, text)
+    place, text = len(note.text), f"{before}{newline}{heading}{newline}"
+    later = options.sections[options.sections.index(section) + 1 :]
+    for at in note.headings:
+        if any(_is(at, other) for other in later):
+            place = max(note.text.rfind(end, 0, at.span.start) for end in "\r\n") + 1
+            text = f"{heading}{newline}{newline}"
+            break
+    span = Span(place, place)
+    return one_edit(f'Add the section "{section}"', Safety.UNSAFE, note, span, text)
 
 
 CHECK = Check(

@@ -31,21 +31,27 @@ None.
 Obsidian help, Advanced formatting syntax, Tables: escape pipes in links and image sizes.
 """
 
+import re
 from collections.abc import Iterator
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView
 from vaultlint.checks._links import one_edit
 
+_BAR = re.compile(r"(?<!\\)\|")
+
 
 def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
     for near in note.near_links:
-        if near.kind == "cut-by-table":
-            bar = note.text.find("|", near.span.start, near.span.end)
-            while bar >= 0:
-                if note.text[bar - 1] != "\\":
-                    yield Found(Span(bar, bar + 1), {"link": near.span.of(note.text)})
-                    break
-                bar = note.text.find("|", bar + 1, near.span.end)
+        if near.kind == "cut-by-table" and not _in_code(note.text, near.span.start):
+            for bar in _BAR.finditer(note.text, *near.span):
+                yield Found(Span(*bar.span()), {"link": near.span.of(note.text)})
+
+
+def _in_code(text: str, at: int) -> bool:
+    """Return whether a code span is open at ``at`` of a cell: the table cuts that one, too."""
+    line = text.rfind("\n", 0, at) + 1
+    cell = text.rfind("|", line, at) + 1
+    return text.count("`", max(cell, line), at) % 2 == 1
 
 
 def _repair(found: Found, note: Note, _vault: VaultView, _options: object) -> Fix | None:

@@ -49,10 +49,13 @@ _BLOCKS = {
 
 def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
     for region in note.regions:
-        if region.closed or region.kind not in _BLOCKS:
+        start, end = region.span
+        if region.closed or region.kind not in _BLOCKS or note.text[end:].strip():
             continue
         lines = note.lines
-        line = lines.span_of_line(lines.line_at(region.span.start))
+        line = lines.span_of_line(lines.line_at(start))
+        if note.text[line.start : start].strip():
+            continue  # in a quote or on the line of a list item, with which it ends
         yield Found(region.span._replace(end=line.end), {"what": _BLOCKS[region.kind]})
 
 
