@@ -27,6 +27,9 @@ class _NoResources:
     def validators_for(self, _: NoteId) -> tuple[Validator, ...]:
         return ()
 
+    def rule_ids(self) -> tuple[str, ...]:
+        return ()
+
 
 class Reader:
     """The files of a vault by name, and the facts of those that are asked for."""

@@ -1,0 +1,76 @@
+"""``vaultlint init``: a vaultlint.yaml that fits the vault.
+
+Tests: tests/unit/cli/test_init.py, tests/cli/init-*.txt
+"""
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from vaultlint.cli.failure import CLEAN, complain
+from vaultlint.cli.init_config import config_text
+from vaultlint.cli.init_survey import survey
+from vaultlint.cli.opening import open_source
+from vaultlint.cli.options import vault_option
+from vaultlint.cli.output import emit
+from vaultlint.cli.place import CONFIG_FILE, Place, locate
+from vaultlint.cli.reading import Reader
+from vaultlint.errors import SourceError, UsageError
+from vaultlint.note.model import Note
+from vaultlint.source import Source
+
+
+@click.command(name="init")
+@click.argument("folder", required=False)
+@vault_option
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print it, write nothing.")
+@click.option("--force", is_flag=True, help="Replace a vaultlint.yaml that is there.")
+def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bool) -> int:
+    """Write a commented vaultlint.yaml that fits the vault.
+
+    It names the link style, the properties in use, likely vocabularies, and the kinds and form of
+    citations. No note is changed.
+    """
+    place = locate((folder,) if folder else (), vault)
+    target = place.root / CONFIG_FILE
+    if target.exists() and not (force or to_stdout):
+        raise UsageError(
+            f"{target} is there already; --force replaces it, --stdout prints a new one"
+        )
+    source = open_source(place)
+    text = config_text(survey(_notes(source)), templates=template_folder(source))
+    if to_stdout:
+        emit([text])
+        return CLEAN
+    _write(place, text, force=force)
+    complain(f"wrote {place.prefix}{CONFIG_FILE}; now try 'vaultlint check'")
+    return CLEAN
+
+
+def _notes(source: Source) -> Iterator[Note]:
+    reader = Reader(source)
+    for file in reader.markdown():
+        try:
+            yield reader.note(file)
+        except SourceError:
+            continue  # an unreadable note is a finding of `check`, and shows no habit
+
+
+def template_folder(source: Source) -> str | None:
+    """Return the folder that Obsidian's core plugin takes templates from, None without one."""
+    try:
+        settings = json.loads(source.read(".obsidian/templates.json"))
+    except (SourceError, ValueError):
+        return None
+    folder = settings.get("folder") if isinstance(settings, dict) else None
+    return folder.strip("/") or None if isinstance(folder, str) else None
+
+
+def _write(place: Place, text: str, *, force: bool) -> None:
+    target = place.root / CONFIG_FILE
+    try:
+        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {error.strerror}") from None
