@@ -21,7 +21,7 @@ from vaultlint.note.leaves import Block, Rule
 
 MAX_DEPTH = 24
 
-_BLANK = re.compile(r"(?:[ \t]*\n)+(?:[ \t]*\Z)?|[ \t]*\Z")
+_BLANK = re.compile(r"(?:[ \t]*\n)++(?:[ \t]*\Z)?|[ \t]*\Z")
 _INDENT = re.compile(r"[ \t]*")
 _INDENTED = re.compile(r"(?: {4}|\t)[^\n]*+(?:\n(?:[ \t]*\n)*+(?: {4}|\t)[ \t]*+[^ \t\n][^\n]*+)*+")
 _EARLY: dict[str, tuple[Rule, ...]] = {

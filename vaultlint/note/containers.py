@@ -52,7 +52,7 @@ def quote_lines(text: str, at: int, end: int) -> tuple[list[Line], int]:
 def _ends_quote(text: str, at: int, line_end: int, end: int) -> bool:
     """Return whether a line without ``>`` does not continue the quote before it."""
     indent = _INDENT.match(text, at, line_end).end()  # type: ignore[union-attr]
-    if indent == line_end or text[at] == "\t" or indent - at >= 4:
+    if indent == line_end or text.startswith(("\t", "    "), at):
         return True
     return (
         starts_block(text, indent, end, text[indent])

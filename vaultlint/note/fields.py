@@ -17,6 +17,7 @@ _KEY = re.compile(r"(?:[A-Za-z0-9]|[^\x00-\x7f])(?:[A-Za-z0-9_/ \t-]|[^\x00-\x7f
 _MARKS = " \t*_~"
 _CLOSING = {"[": "]", "(": ")"}
 _BRACKETS = re.compile(r"[\[\]()]")
+_MAX_NESTING = 8
 _HIDING = frozenset({"code", "math", "html-comment"})
 
 
@@ -58,6 +59,8 @@ def _bracketed(text: str, line: int, at: int, end: int) -> Found | None:
     for bracket in _BRACKETS.finditer(text, at, line_end):
         if bracket[0] == mark:
             depth += 1
+            if depth > _MAX_NESTING:
+                return None
         elif bracket[0] == _CLOSING[mark]:
             if depth == 0:
                 value = text[at + 2 : bracket.start()].strip()

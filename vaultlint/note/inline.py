@@ -22,6 +22,7 @@ from vaultlint.note.leaves import TAG
 from vaultlint.note.links import (
     WIKILINK,
     bare_url_end,
+    cut_by_cell,
     decoded_destination,
     destination,
     is_internal,
@@ -40,7 +41,7 @@ _ESCAPABLE = frozenset("\\`*{}[]()#+-.!_>~|\n\"$%&',/:;<=?@^")
 _TAG = re.compile(r"#([^\s\ufeff\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)")
 _DIGITS = re.compile(r"[0-9]+")
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_FOOTNOTE = re.compile(r"\[\^([^\]\n\t ]+)\]")
+_FOOTNOTE = re.compile(r"\[\^([^\]\n\t ]{1,999}+)\]")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)
 _AUTOLINK = re.compile(rf"<((?:[^{SPACES}<>@:]|:(?!/))++(?:://[^{SPACES}<>]*+|@[^{SPACES}<>]++))>")
 _HTML_TAG = re.compile(TAG)
@@ -77,7 +78,7 @@ class InlineReader:
         self._fresh = 0
         self._link = _PLAIN
         self._in_table = False
-        self._stack: list[tuple[int, int, int]] = []
+        self._stack: list[tuple[int, int, int | None]] = []
         self._range = (0, 0)
         self._brackets: dict[int, int] | None = None
         self._unclosed = 0
@@ -104,7 +105,8 @@ class InlineReader:
                 at = match.start()
                 at = _READERS[text[at]](self, at)
             elif self._stack:
-                self._end, at, self._link = self._stack.pop()
+                self._end, at, link = self._stack.pop()
+                self._link = self._link if link is None else link
                 self._fresh = at
             else:
                 return
@@ -120,9 +122,11 @@ class InlineReader:
             known = self._known[id(frame)] = (Marks(frame.text), {})
         self._marks, self._ahead = known
 
-    def _enter(self, start: int, stop: int, resume: int) -> int:
-        """Go on at ``start``; at ``stop`` leave for ``resume``."""
-        self._stack.append((self._end, resume, self._link))
+    def _enter(self, start: int, stop: int, resume: int, *, link: bool = False) -> int:
+        """Go on at ``start``; at ``stop`` leave for ``resume``. In a link there are no links."""
+        self._stack.append((self._end, resume, self._link if link else None))
+        if link:
+            self._link = _IN_LINK
         self._end = stop
         self._fresh = start
         return start
@@ -332,9 +336,14 @@ class InlineReader:
         if text.startswith("]]", at + 2) and at + 4 <= self._end:
             self.facts.near_links.append(NearLink("empty-wikilink", self._at(at, at + 4)))
         elif at >= self._unclosed:
-            self._unclosed = line_end = min(self._next("\n", at), self._end)
+            line = self._next("\n", at)
+            self._unclosed = line_end = min(line, self._end)
             if text.find("]]", at, line_end) == -1:
-                self.facts.near_links.append(NearLink("unclosed-wikilink", self._at(at, line_end)))
+                stop = cut_by_cell(text, line_end, line) if self._in_table else -1
+                kind: Literal["cut-by-table", "unclosed-wikilink"]
+                kind = "unclosed-wikilink" if stop == -1 else "cut-by-table"
+                span = self._at(at, line_end if stop == -1 else stop)
+                self.facts.near_links.append(NearLink(kind, span))
         return None
 
     def _matching(self, at: int) -> int | None:
@@ -364,9 +373,7 @@ class InlineReader:
             self._keep_markdown_link((at, close), (start, stop), after, embed)
         if embed or len(self._stack) >= MAX_MARKS:
             return self._skip(after)
-        self._enter(at + 1, close, after)
-        self._link = _IN_LINK
-        return at + 1
+        return self._enter(at + 1, close, after, link=True)
 
     def _keep_markdown_link(
         self, brackets: tuple[int, int], place: tuple[int, int], after: int, embed: bool
@@ -433,9 +440,7 @@ class InlineReader:
         )
         if embed or len(self._stack) >= MAX_MARKS:
             return self._skip(after)
-        self._enter(at + 1, close, after)
-        self._link = _IN_LINK
-        return at + 1
+        return self._enter(at + 1, close, after, link=True)
 
 
 _READERS: dict[str, Callable[[InlineReader, int], int]] = {

@@ -15,6 +15,7 @@ from vaultlint.note.obsidian import JS_SPACE, SPACES, decode_uri
 Place = tuple[int, int]
 
 MAX_PARENTHESES = 32
+MAX_TITLE = 2000
 
 WIKILINK = re.compile(r"\[\[((?:[^\[\]\n]++|\](?!\])|\[(?!\[))++)\]\]")
 _WHITE = re.compile(f"[{JS_SPACE}]*")
@@ -104,7 +105,7 @@ def destination(text: str, at: int, end: int) -> tuple[int, int, int] | None:
         at = found
     after = _WHITE.match(text, at, end).end()  # type: ignore[union-attr]
     if after > at and after < end and text[after] in "\"'(":
-        title = _TITLE.match(text, after, end)
+        title = _TITLE.match(text, after, min(end, after + MAX_TITLE))
         if title is None:
             return None
         after = _WHITE.match(text, title.end(), end).end()  # type: ignore[union-attr]
@@ -190,3 +191,15 @@ def bare_url_end(text: str, start: int, domain: int, end: int) -> int | None:
         entity = _FINAL_ENTITY.search(text, max(start, stop - 40), stop - 1)
         stop = entity.start() if entity is not None else stop - 1
     return stop
+
+
+def cut_by_cell(text: str, end: int, line: int) -> int:
+    """Return where a wikilink closes that the bar after the table cell at ``end`` cuts, or -1.
+
+    ``line`` is the end of the row. A path is not longer than a thousand characters.
+    """
+    bar = text.find("|", end, line)
+    if bar == -1 or text[end:bar].strip():
+        return -1
+    close = text.find("]]", bar, min(line, bar + 1000))
+    return -1 if close == -1 or text.find("[[", bar, close) != -1 else close + 2

@@ -42,12 +42,13 @@ _TICKS = re.compile("`+")
 class Marks:
     """Finds closing marks in one stretch of text; remembers where there are none."""
 
-    __slots__ = ("_dead", "_runs", "text")
+    __slots__ = ("_dead", "_run_end", "_runs", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._dead: dict[tuple[str, int], int] = {}
         self._runs: dict[int, list[int]] | None = None
+        self._run_end = 0
 
     def strong(self, at: int, mark: str, end: int) -> int | None:
         """Return where the two marks that close ``**`` at ``at`` start."""
@@ -136,13 +137,14 @@ class Marks:
             self._runs = {}
             for match in _TICKS.finditer(self.text, at):
                 self._runs.setdefault(match.end() - match.start(), []).append(match.start())
-        opening = _TICKS.match(self.text, at, end)
-        assert opening is not None
-        size = opening.end() - at
+        if at >= self._run_end:
+            self._run_end = _TICKS.match(self.text, at, end).end()  # type: ignore[union-attr]
+        opening = self._run_end
+        size = opening - at
         starts = self._runs.get(size)
         if starts is None:
             return None
-        index = bisect_left(starts, opening.end())
+        index = bisect_left(starts, opening)
         if index == len(starts) or starts[index] + size > end:
             return None
         return starts[index] + size
