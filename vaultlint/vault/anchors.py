@@ -10,14 +10,16 @@ Tests: tests/unit/vault/test_anchors.py
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from vaultlint.note.model import Heading, Note
 
 _COMPARED_AS_SPACE = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
 _WRITTEN_AS_SPACE = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
+_UNDERLINE = re.compile(r"\n(?:=+|-+)[ \t]*\r?(?:\n|\Z)")
 _NOT_PARAGRAPH = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|>|```|~~~|<!--)|[ \t]*$")
+_LONGEST_HEADING = 20  # lines
 
 Outline: TypeAlias = tuple[tuple[tuple[int, str], ...], tuple[str, ...]]
 """((level, folded heading) in the order of the text, other anchors sorted: "^id", "[^id]", and the
@@ -29,6 +31,7 @@ def strip_heading(text: str) -> str:
     return " ".join(text.translate(_COMPARED_AS_SPACE).split())
 
 
+@lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
     """Return the key under which a heading and a subpath segment meet."""
     return " ".join(text.translate(_COMPARED_AS_SPACE).split()).lower()
@@ -48,32 +51,36 @@ def outline(note: Note) -> Outline | None:
     """Return everything in ``note`` that a subpath can name, or None when there is nothing."""
     headings = tuple([(heading.level, fold_heading(heading.text)) for heading in note.headings])
     others = {f"^{block.id.lower()}" for block in note.blocks}
-    others.update(f"[^{mark.id.lower()}]" for mark in note.footnotes if mark.definition)
-    others.update(_disputed_headings(note))
+    if note.footnotes:
+        others.update(f"[^{mark.id.lower()}]" for mark in note.footnotes if mark.definition)
+    start = note.frontmatter.span.end if note.frontmatter else 0
+    for mark in ("\n==", "\n--"):
+        at = note.text.find(mark, start)
+        while at >= 0:
+            others.update(_disputed_heading(note.text, start, at))
+            at = note.text.find(mark, at + 1)
     return (headings, tuple(sorted(others))) if headings or others else None
 
 
-def _disputed_headings(note: Note) -> Iterator[str]:
-    """Yield the folded text of setext headings whose paragraph has several lines.
+def _disputed_heading(text: str, start: int, at: int) -> Iterator[str]:
+    """Yield the folded text of a setext heading underlined after ``at``, if it has several lines.
 
     CommonMark makes the whole paragraph the heading, Obsidian's parser its last line, so both are
     accepted and neither is reported.
     """
-    text = note.text
-    start = note.frontmatter.span.end if note.frontmatter else 0
-    for underline in _UNDERLINE.finditer(text, start):
-        lines: list[str] = []
-        end = underline.start() - 1
-        while end > start and len(lines) < 20:  # a longer heading is nobody's
-            begin = max(text.rfind("\n", start, end) + 1, start)
-            line = text[begin:end].rstrip("\r")
-            if _NOT_PARAGRAPH.match(line):
-                break
-            lines.append(line)
-            end = begin - 1
-        if len(lines) > 1:
-            yield fold_heading(lines[0])
-            yield fold_heading(" ".join(reversed(lines)))
+    if not _UNDERLINE.match(text, at):
+        return
+    lines: list[str] = []
+    while at > start and len(lines) < _LONGEST_HEADING:
+        begin = max(text.rfind("\n", start, at) + 1, start)
+        line = text[begin:at].rstrip("\r")
+        if _NOT_PARAGRAPH.match(line):
+            break
+        lines.append(line)
+        at = begin - 1
+    if len(lines) > 1:
+        yield fold_heading(lines[0])
+        yield fold_heading(" ".join(reversed(lines)))
 
 
 class Found(NamedTuple):

@@ -26,7 +26,6 @@ Tests: tests/unit/vault/test_keys.py
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from vaultlint.note.model import Link, Note, NoteId
@@ -43,7 +42,7 @@ LinkRef: TypeAlias = tuple[str, str]
 
 SHARED = frozenset({"alias", "tag", "source", "title"})
 MARKDOWN = ".md"
-_LONGEST_TERM = 200
+_LONGEST_TERM = 100
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -138,16 +137,19 @@ def exports(note: Note) -> Exports:
         found.update(_tag_exports(note))
     if note.citations:
         found.update(_citation_exports(note))
-    if note.frontmatter is not None and (values := tuple(_values(note))):
+    if note.frontmatter is not None and (values := _values(note)):
         found["values", file] = values
     return found
 
 
 def _tag_exports(note: Note) -> Exports:
-    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    found: dict[Key, tuple[str, ...]] = {}
     for tag in note.tags:
-        spellings[fold_tag(tag.name)].add(tag.name)
-    return {("tag", tag): tuple(sorted(names)) for tag, names in spellings.items()}
+        key = ("tag", fold_tag(tag.name))
+        known = found.get(key, ())
+        if tag.name not in known:
+            found[key] = tuple(sorted((*known, tag.name)))
+    return found
 
 
 def _citation_exports(note: Note) -> Exports:
@@ -162,10 +164,15 @@ def _citation_exports(note: Note) -> Exports:
     return {key: tuple(found) for key, found in claims.items()}
 
 
-def _values(note: Note) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each property with its short text values: what may be terms of a vocabulary."""
+def _values(note: Note) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each property with its short text values: what may be terms of a vocabulary."""
+    found: list[tuple[str, tuple[str, ...]]] = []
     for name, value in note.properties.items():
-        listed = value if isinstance(value, list) else (value,)
-        terms = [item for item in listed if isinstance(item, str) and len(item) <= _LONGEST_TERM]
-        if terms:
-            yield name, tuple(terms)
+        if isinstance(value, str):
+            if len(value) <= _LONGEST_TERM:
+                found.append((name, (value,)))
+        elif isinstance(value, list):
+            terms = [item for item in value if isinstance(item, str) and len(item) <= _LONGEST_TERM]
+            if terms:
+                found.append((name, tuple(terms)))
+    return tuple(found)
