@@ -53,7 +53,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     for violation in _schema.violations(note, vault, "combination"):
         where = violation.pointer
         span = key_span(note, where) if where else opening_fence(note)
-        yield _schema.found(violation, span, problem=violation.problem)
+        subject = "" if violation.property else "the set of properties "
+        yield _schema.found(violation, span, problem=subject + violation.problem)
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:
@@ -67,7 +68,7 @@ CHECK = Check(
     id="invalid-property-combination",
     find=find,
     explain=explain,
-    message="these properties do not go together: {problem}",
+    message="{problem}",
     severity=Severity.ERROR,
     since="0.1",
 )

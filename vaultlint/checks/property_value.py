@@ -58,7 +58,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     del options
     for violation in _schema.violations(note, vault, "value"):
         span = value_span(note, violation.pointer)
-        yield _schema.found(violation, span, problem=violation.problem)
+        colon = ":" if violation.problem.startswith("item ") else ""
+        yield _schema.found(violation, span, problem=f"{colon} {violation.problem}")
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:
@@ -104,7 +105,7 @@ CHECK = Check(
     find=find,
     explain=explain,
     repair=repair,
-    message="property {property!r}: {problem}",
+    message="property {property!r}{problem}",
     severity=Severity.ERROR,
     since="0.1",
 )

@@ -33,8 +33,7 @@ safe. The most similar term: unsafe.
 
 ## Options
 - `properties`: property name to vocabulary name. A property's single string is one term.
-- `at_least`, `at_most`: property name to a number of terms. A rule of one's own with only these
-  gives counts another severity.
+- `at_least`, `at_most`: property name to a number of terms; in a rule of one's own if need be.
 
 ## Source
 The vocabularies of `vaultlint.yaml`.
@@ -83,11 +82,12 @@ def _counts(note: Note, limits: Mapping[str, int], word: str, sign: int) -> Iter
         if key is not None:
             count = len(tuple(items(note.properties[key])))
             if (limit - count) * sign > 0:
-                data = {"property": key, "count": count, "limit": limit, "word": word}
+                terms = f"{count or 'no'} term{'s' * (count != 1)}"
+                data = {"property": key, "count": terms, "limit": limit, "word": word}
                 yield Found(key_span(note, pointer(key)), data, message=_COUNT)
 
 
-_COUNT = "property {property!r} has {count} terms, it should have at {word} {limit}"
+_COUNT = "property {property!r} has {count}, it should have at {word} {limit}"
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Advice:
