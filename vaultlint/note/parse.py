@@ -10,6 +10,7 @@ Tests: tests/unit/note/test_parse.py, tests/properties/test_note.py
 from hashlib import blake2b
 
 from vaultlint.note.blocks import scan
+from vaultlint.note.citations import read_citations
 from vaultlint.note.facts import Facts
 from vaultlint.note.frame import note_frame
 from vaultlint.note.frontmatter import read_frontmatter
@@ -68,6 +69,7 @@ def parse_note(file: NoteId, data: bytes) -> Note:
         near_links=tuple(facts.near_links),
         tags=(*properties.tags, *facts.tags),
         aliases=properties.aliases,
+        citations=read_citations(text, facts.tags, facts.links, facts.urls),
         footnotes=tuple(facts.footnotes),
         callouts=tuple(facts.callouts),
         fields=tuple(facts.fields),

@@ -1,0 +1,91 @@
+"""Citations: lines and list items that open with tags, and the links on them.
+
+    - #PAPER #REVIEW [A survey of surveys (Doe 2021)](https://arxiv.org/abs/2101.00001) ^survey
+
+Raw facts: which tags are kinds of sources, and how the text of a link is to be read, is for config
+to say. Linear in the facts of the note.
+
+Tests: tests/unit/note/test_citations.py
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from vaultlint.note.identifiers import identifier
+from vaultlint.note.model import Citation, CitedLink, Link, Tag, Url
+from vaultlint.text import Span
+
+# What may stand before the first tag of a line: quote, list and task marks, emphasis.
+_OPENING = re.compile(
+    r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])|\[[^\n]\](?=[ \t])))*[ \t]*[*_=~]{0,4}"
+)
+_BETWEEN_TAGS = re.compile(r"[ \t*_=~,;/&+|]*")
+_MAX_PREFIX = 1000
+
+
+def read_citations(
+    text: str, tags: Sequence[Tag], links: Iterable[Link], urls: Iterable[Url]
+) -> tuple[Citation, ...]:
+    """Return the citations of a note, from the facts of its body in the order of the text."""
+    found: list[Citation] = []
+    cited: list[CitedLink] | None = None
+    starts: list[int] = []
+    line_end = 0
+    for number, tag in enumerate(tags):
+        start = tag.span.start
+        if tag.key or start < line_end:
+            continue
+        line_end = _line_end(text, start)
+        line = max(text.rfind("\n", 0, start), text.rfind("\r", max(start - _MAX_PREFIX, 0), start))
+        if start - line > _MAX_PREFIX or not _OPENING.fullmatch(text, line + 1, start):
+            continue
+        if cited is None:
+            cited = _cited_links(links, urls)
+            starts = [link.span.start for link in cited]
+        kinds = _kinds(text, tags, number, line_end)
+        end = start + len(text[start:line_end].rstrip())
+        first, last = bisect_left(starts, kinds[-1].span.end), bisect_left(starts, line_end)
+        found.append(Citation(kinds, tuple(cited[first:last]), Span(start, end)))
+    return tuple(found)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    lone = text.find("\r", start, end)
+    return end if lone < 0 else lone
+
+
+def _kinds(text: str, tags: Sequence[Tag], number: int, line_end: int) -> tuple[Tag, ...]:
+    """Return the tag ``number`` and those after it that only white space and marks separate."""
+    kinds = [tags[number]]
+    for at in range(number + 1, len(tags)):
+        tag = tags[at]
+        between = (kinds[-1].span.end, tag.span.start)
+        if tag.span.start >= line_end or not _BETWEEN_TAGS.fullmatch(text, *between):
+            break
+        kinds.append(tag)
+    return tuple(kinds)
+
+
+def _cited_links(links: Iterable[Link], urls: Iterable[Url]) -> list[CitedLink]:
+    """Return all links of the body in the order of the text; one inside of another is left out."""
+    cited = [_internal(link) for link in links if link.kind != "property" and not link.embed]
+    cited += [
+        CitedLink(url.text, url.text_span, url.url, url.url_span, url.span, identifier(url.url))
+        for url in urls
+        if url.kind != "image"
+    ]
+    cited.sort(key=lambda link: (link.span.start, -link.span.end))
+    outermost: list[CitedLink] = []
+    for link in cited:
+        if not outermost or link.span.start >= outermost[-1].span.end:
+            outermost.append(link)
+    return outermost
+
+
+def _internal(link: Link) -> CitedLink:
+    end = (link.anchor_span or link.target_span).end
+    span = Span(min(link.target_span.start, end), end)
+    return CitedLink(link.alias, link.alias_span, link.raw, span, link.span, None)
