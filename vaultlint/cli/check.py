@@ -144,7 +144,9 @@ def _folder_of(path: str) -> tuple[str, ...]:
 
 
 def _notes_checked(session: Session, place: Place, *, interrupted: bool) -> int:
-    if not place.within or interrupted:
+    if interrupted:
+        return 0  # some were, but how many of those asked for is not known
+    if not place.within:
         return session.checked_count
     notes = [file for file in session.index.files if place.covers(file)]
     if not notes:

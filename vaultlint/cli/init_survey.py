@@ -23,7 +23,7 @@ _NO_VOCABULARY = frozenset(
 
 LEAST_NOTES = 8
 """Fewer notes than this show no habit."""
-FEW_TERMS, USES_OF_FEW = 40, 4
+FEW_TERMS, USES_OF_FEW = 40, 3
 MANY_TERMS, USES_OF_MANY = 400, 15
 """A likely vocabulary has few terms that are used some times each on average, or more terms that
 are used often."""

@@ -108,10 +108,10 @@ def _common_root(paths: tuple[str, ...]) -> Path:
             root = marked_root(absolute.parent) or absolute.parent
         roots.setdefault(root, path)
     if len(roots) > 1:
-        (first, one), (second, other), *_ = roots.items()
+        one, other, *_ = roots.values()
         raise UsageError(
-            f"{one} and {other} are in different vaults ({first} and {second}); "
-            "check one at a time, or name the vault with --vault"
+            f"{one} and {other} are in different vaults; take one at a time, or name the vault "
+            "with --vault"
         )
     return next(iter(roots))
 

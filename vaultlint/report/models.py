@@ -84,7 +84,7 @@ class Totals(_Model):
     by_severity: Counts
     by_rule: dict[str, int] = Field(description="only rules with findings")
     files: int = Field(ge=0, description="how many files have findings")
-    notes_checked: int = Field(ge=0)
+    notes_checked: int = Field(ge=0, description="of the notes asked for; 0 when interrupted")
     duration: float = Field(ge=0, description="seconds of wall time")
     interrupted: bool
 

@@ -79,13 +79,15 @@ def closing(summary: Summary, style: TextStyle) -> str:
             "--max-findings 0 shows all."
         )
     if summary.interrupted:
-        lines.append("Interrupted: these are the findings of what was checked so far.")
-    checked = _count(summary.notes_checked, "note") + " checked"
+        lines.append("Interrupted: not everything was checked.")
+    checked = ", " + _count(summary.notes_checked, "note") + " checked"
+    if summary.interrupted:
+        checked = ""
     if summary.total == 0:
-        lines.append(f"{style.paint('No findings', fg='green', bold=True)}, {checked}.")
+        lines.append(f"{style.paint('No findings', fg='green', bold=True)}{checked}.")
     else:
         totals = ", ".join(_totals(summary.by_severity, style))
-        lines.append(f"Found {totals} in {_count(summary.files, 'file')}, {checked}.")
+        lines.append(f"Found {totals} in {_count(summary.files, 'file')}{checked}.")
     return "\n".join(lines) + "\n"
 
 
