@@ -50,11 +50,11 @@ def test_the_spec_can_be_read(stem: str) -> None:
 
 
 def open_session(files: Mapping[str, bytes], rules: set[str]) -> Any:
-    """Return a session over ``files``; without a config among them, ``rules`` are switched on."""
+    """Return a session over ``files``; without a config among them, every check is switched on."""
     from vaultlint.config.load import ConfigRequest
     from vaultlint.engine.session import Session
 
-    select = () if CONFIG in files else tuple(sorted(rules))
+    select = () if CONFIG in files else tuple(sorted({*check_ids(), *rules}))
     session = Session(MemorySource(files), ConfigRequest(select=select), jobs=1)
     session.apply()
     assert not session.failed, "a check raised"

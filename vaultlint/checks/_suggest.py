@@ -6,6 +6,7 @@ Tests: tests/unit/checks/test_suggest.py
 """
 
 import posixpath
+import re
 from typing import NamedTuple
 
 from vaultlint.check import Note, VaultView
@@ -13,6 +14,8 @@ from vaultlint.checks._links import without_md, written
 from vaultlint.note.model import Link
 from vaultlint.terms.nearest import nearest
 from vaultlint.vault.keys import fold, name_of
+
+_SITE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}(?:/.*)?", re.IGNORECASE)
 
 
 class Suggestion(NamedTuple):
@@ -34,6 +37,8 @@ def suggestion(link: Link, note: Note, vault: VaultView) -> Suggestion:
         if any(fold(file).startswith(folder) for file in files):
             return Suggestion(None, None, "this is a folder; a link opens a note or file only")
         path = _nearest(link, files)
+    if path is None and link.markdown and _SITE.fullmatch(link.target):
+        return Suggestion(None, None, "write https:// before it if a website is meant")
     if path is None:
         return Suggestion(None, None, "create the file, correct the name, or remove the link")
     return Suggestion(path, written(path, link, note, files), f'did you mean "{path}"?')

@@ -22,7 +22,8 @@ All went well. ^in-short
 ```
 
 ## Fix safety
-UNSAFE, and only for an id that is written with characters of another case or with a small slip.
+UNSAFE: the one other note in which a block has this id (blocks are moved), else an id in the same
+note that differs by a small slip.
 
 ## Options
 None. When the id is missing but a heading of that name would be found instead, the finding is a
@@ -38,7 +39,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
-from vaultlint.checks._links import link_at, one_edit
+from vaultlint.checks._links import link_at, one_edit, written
 from vaultlint.terms.nearest import nearest
 
 
@@ -56,31 +57,39 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
 
 def _nearest(found: Found, vault: VaultView) -> str | None:
     blocks = vault.note(str(found.data["file"])).blocks
-    wanted = str(found.data["id"])
-    found_id = nearest(wanted, [block.id for block in blocks])
+    meant = nearest(str(found.data["id"]), [block.id for block in blocks])
     # Ids that Obsidian makes are six random characters: two of them are often a little alike.
-    return found_id if found_id is not None and len(found_id) > 6 else None
+    return meant if meant is not None and len(meant) > 6 else None
 
 
 def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
     del note
     wanted, file = str(found.data["id"]), str(found.data["file"])
-    if re.search(rf"\^{re.escape(wanted)}(?![\w-])", vault.note(file).text):
+    if re.search(rf"(?<!#)\^{re.escape(wanted)}(?![\w-])", vault.note(file).text):
         return Advice(
             f"{file} has ^{wanted} in its text, but not as an id: an id is letters, digits and "
             "dashes, has a space before it and stands at the end of its block"
         )
+    if moved := vault.notes_with_block(wanted):
+        return Advice(f"was the block moved? The id is in {', '.join(sorted(moved)[:3])}")
     meant = _nearest(found, vault)
     return Advice("" if meant is None else f'did you mean "#^{meant}"?')
 
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
-    link, meant = link_at(note, found), _nearest(found, vault)
-    if link is None or link.anchor_span is None or meant is None:
+    if (link := link_at(note, found)) is None or link.anchor_span is None:
         return None
-    target = vault.note(str(found.data["file"]))
-    title = f'Link to "#^{meant}"'
-    return one_edit(title, Safety.UNSAFE, note, link.anchor_span, f"^{meant}", target)
+    if moved := vault.notes_with_block(str(found.data["id"])):
+        path = written(moved[0], link, note, vault.files()) if len(moved) == 1 else None
+        if path is None:
+            return None
+        title, span, text, target = moved[0], link.target_span, path, vault.note(moved[0])
+    else:
+        if (meant := _nearest(found, vault)) is None:
+            return None
+        title, span, text = f"#^{meant}", link.anchor_span, f"^{meant}"
+        target = vault.note(str(found.data["file"]))
+    return one_edit(f'Link to "{title}"', Safety.UNSAFE, note, span, text, target)
 
 
 CHECK = Check(

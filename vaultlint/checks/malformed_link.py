@@ -11,10 +11,6 @@ See [the plan](My Plan.md).
                ^^^^^^^^^^ malformed-link
 ```
 
-```md file="My Plan.md"
-A plan.
-```
-
 ## Use instead
 
 ```md file="Start.md"
@@ -23,7 +19,7 @@ See [the plan](My%20Plan.md).
 
 ## Fix safety
 SAFE: space at the ends of a URL is taken out; spaces are encoded where the file named exists.
-UNSAFE: spaces inside a URL are encoded; a URL in double brackets becomes a Markdown link.
+UNSAFE: the same for a file that is not there; a URL in double brackets becomes a Markdown link.
 
 ## Options
 - `outer_spaces`: report space between a URL and its parentheses, as info.
@@ -100,6 +96,8 @@ def _repair(found: Found, note: Note, _vault: VaultView, _options: Options) -> F
     if what == "outer":
         return one_edit("Take out the space", Safety.SAFE, note, found.span, "")
     if what == "spaces":
+        if is_url(found.span.of(note.text)):
+            return None  # often two URLs, or words after one
         safety = Safety.SAFE if found.data["there"] else Safety.UNSAFE
         encoded = found.span.of(note.text).replace(" ", "%20").replace("\t", "%09")
         return one_edit("Encode the spaces", safety, note, found.span, encoded)

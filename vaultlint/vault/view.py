@@ -221,6 +221,15 @@ class VaultView:
         """Return the ids of all files of the vault."""
         return self._index.files
 
+    def notes_with_block(self, block_id: str) -> tuple[NoteId, ...]:
+        """Return the notes in which a block has ``block_id`` (without ``^``, in any case)."""
+        marker = f"^{block_id.lower()}"
+        return tuple(
+            file
+            for file in self._index.files
+            if (outline := self._index.outline(file)) is not None and marker in outline[1]
+        )
+
     def position(self, file: NoteId, span: Span) -> tuple[int, int]:
         """Return the 1-based line and column of ``span.start`` in ``file``."""
         return self.note(file).lines.position(span.start)
