@@ -36,7 +36,7 @@ def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bo
     target = place.root / CONFIG_FILE
     if target.exists() and not (force or to_stdout):
         raise UsageError(
-            f"{target} is there already; --force replaces it, --stdout prints a new one"
+            f"{place.prefix}{CONFIG_FILE} is there already; --force replaces it, --stdout prints one"
         )
     source = open_source(place)
     text = config_text(survey(_notes(source)), templates=template_folder(source))

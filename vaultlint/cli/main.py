@@ -48,6 +48,20 @@ class Program(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that ``args`` begin with. Raises click.UsageError without one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from vaultlint.terms.nearest import nearest
+
+            near = nearest(name, COMMANDS)
+            ctx.fail(
+                f"there is no command {name!r}" + (f"; did you mean {near!r}?" if near else "")
+            )
+        return super().resolve_command(ctx, args)
+
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the program and exit with its code."""
         extra["standalone_mode"] = False
