@@ -12,7 +12,6 @@ from vaultlint.note.model import (
     Callout,
     Footnote,
     Heading,
-    Ignore,
     InlineField,
     Link,
     NearLink,
@@ -52,7 +51,6 @@ class Facts:
         "fields",
         "footnotes",
         "headings",
-        "ignores",
         "links",
         "near_links",
         "references",
@@ -74,6 +72,5 @@ class Facts:
         self.fields: list[InlineField] = []
         self.tasks: list[Task] = []
         self.regions: list[Region] = []
-        self.ignores: list[Ignore] = []
         self.references: list[Reference] = []
         self.definitions: dict[str, Definition] = {}

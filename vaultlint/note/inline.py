@@ -22,11 +22,9 @@ from vaultlint.note.leaves import TAG
 from vaultlint.note.links import (
     WIKILINK,
     bare_url_end,
-    cut_by_cell,
     decoded_destination,
     destination,
     is_internal,
-    looks_like_path,
     unescaped,
     wikilink,
 )
@@ -50,6 +48,7 @@ _ANCHOR_CLOSES = re.compile(r"</a\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<![A-Za-z]+\s")
 _BRACKETED = re.compile(r"(?:[^\[\\]++|\\.)*+\[", re.DOTALL)
 _MAX_PATH = 1000
+_SPACED = re.compile(r"[ \t]*+[^ \t\n]++[ \t]++[^\s\"'(][^\n]*+\Z")
 _PLAIN, _IN_ANCHOR, _IN_LINK = 0, 1, 2
 
 
@@ -336,14 +335,11 @@ class InlineReader:
         if text.startswith("]]", at + 2) and at + 4 <= self._end:
             self.facts.near_links.append(NearLink("empty-wikilink", self._at(at, at + 4)))
         elif at >= self._unclosed:
-            line = self._next("\n", at)
-            self._unclosed = line_end = min(line, self._end)
+            line_end = self._next("\n", at)
+            self._unclosed = min(line_end, self._end)
             if text.find("]]", at, line_end) == -1:
-                stop = cut_by_cell(text, line_end, line) if self._in_table else -1
-                kind: Literal["cut-by-table", "unclosed-wikilink"]
-                kind = "unclosed-wikilink" if stop == -1 else "cut-by-table"
-                span = self._at(at, line_end if stop == -1 else stop)
-                self.facts.near_links.append(NearLink(kind, span))
+                span = self._at(at, self._unclosed)
+                self.facts.near_links.append(NearLink("unclosed-wikilink", span))
         return None
 
     def _matching(self, at: int) -> int | None:
@@ -411,7 +407,7 @@ class InlineReader:
     def _near_markdown_link(self, at: int, close: int) -> None:
         text = self._text
         stop = text.find(")", close, min(self._end, close + _MAX_PATH))
-        if stop != -1 and looks_like_path(text[close + 2 : stop]):
+        if stop != -1 and _SPACED.match(text, close + 2, stop):
             span = self._at(at, stop + 1)
             self.facts.near_links.append(NearLink("space-in-destination", span))
 

@@ -29,10 +29,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]+\.?)*+")
 _PATH = re.compile(f"[^{JS_SPACE}<]*+")
 _FINAL_ENTITY = re.compile(r"&[A-Za-z]+\Z")
-_PATH_IN_TEXT = re.compile(
-    r"(?:https?:|\.{0,2}/)\S|[^\n]*\.(?:md|canvas|base|pdf|png|jpe?g|gif|svg|webp)(?:#[^\n]*)?\Z",
-    re.IGNORECASE,
-)
 
 
 class Wikilink(NamedTuple):
@@ -161,12 +157,6 @@ def is_internal(dest: str) -> bool:
     return dest.startswith(("./", "../")) and _SCHEME.match(dest) is None
 
 
-def looks_like_path(inner: str) -> bool:
-    """Return whether parentheses after a link text hold a path or URL with a space in it."""
-    trimmed = inner.strip()
-    return " " in trimmed and _PATH_IN_TEXT.match(trimmed) is not None
-
-
 def bare_url_end(text: str, start: int, domain: int, end: int) -> int | None:
     """Return where the URL that starts at ``start``, its domain at ``domain``, ends.
 
@@ -191,15 +181,3 @@ def bare_url_end(text: str, start: int, domain: int, end: int) -> int | None:
         entity = _FINAL_ENTITY.search(text, max(start, stop - 40), stop - 1)
         stop = entity.start() if entity is not None else stop - 1
     return stop
-
-
-def cut_by_cell(text: str, end: int, line: int) -> int:
-    """Return where a wikilink closes that the bar after the table cell at ``end`` cuts, or -1.
-
-    ``line`` is the end of the row. A path is not longer than a thousand characters.
-    """
-    bar = text.find("|", end, line)
-    if bar == -1 or text[end:bar].strip():
-        return -1
-    close = text.find("]]", bar, min(line, bar + 1000))
-    return -1 if close == -1 or text.find("[[", bar, close) != -1 else close + 2

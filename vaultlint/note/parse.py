@@ -16,6 +16,7 @@ from vaultlint.note.frame import note_frame
 from vaultlint.note.frontmatter import read_frontmatter
 from vaultlint.note.model import MAX_NOTE_BYTES, Note, NoteId, Problem
 from vaultlint.note.reader import BlockReader
+from vaultlint.note.suppressions import WORD, read_suppressions
 from vaultlint.text import Span
 
 _BOM = b"\xef\xbb\xbf"
@@ -52,9 +53,11 @@ def parse_note(file: NoteId, data: bytes) -> Note:
     facts = Facts()
     frame = note_frame(text)
     reader = BlockReader(facts, frame.text)
-    reader.read(scan(frame, frame.local(properties.body), len(frame.text)))
+    blocks = scan(frame, frame.local(properties.body), len(frame.text))
+    reader.read(blocks)
     if facts.references and facts.definitions:
         reader.references()
+    ignores = read_suppressions(text, facts.regions, blocks) if WORD in text else []
     return Note(
         file,
         text,
@@ -75,7 +78,7 @@ def parse_note(file: NoteId, data: bytes) -> Note:
         fields=tuple(facts.fields),
         tasks=tuple(facts.tasks),
         regions=tuple(facts.regions),
-        ignores=(*properties.ignores, *facts.ignores),
+        ignores=(*properties.ignores, *ignores),
         problems=(*problems, *properties.problems),
     )
 

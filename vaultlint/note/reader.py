@@ -15,13 +15,27 @@ from vaultlint.note.fields import read_fields
 from vaultlint.note.inline import InlineReader
 from vaultlint.note.leaves import Block
 from vaultlint.note.links import decoded_destination, is_internal, unescaped
-from vaultlint.note.model import BlockId, Callout, Footnote, Heading, Link, Region, Task, Url
+from vaultlint.note.model import (
+    BlockId,
+    Callout,
+    Footnote,
+    Heading,
+    Link,
+    NearLink,
+    Region,
+    Task,
+    Url,
+)
 from vaultlint.text import Span
 
 _CALLOUT = re.compile(r"[ \t]*\[!([^\]\[|\n]+)(?:\|[^\]\n]*)?\]([+-]?)(?=\s|\Z)([^\n]*)")
 _DESTINATION = re.compile(r"\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
 _CELL = re.compile(r"(?:[^|\\\n]++|\\[^\n]?)++")
+_CUT_LINK = re.compile(
+    r"!?(?:\[\[(?:[^\[\]|\\\n]++|\\.)++\|[^\[\]\n]*+\]\]"
+    r"|\[(?:[^\[\]|\\\n]++|\\.)++\|[^\[\]\n]*+\]\([^()|\s]++\))"
+)
 _REGIONS = {"code": "fence", "indented": "indented", "math": "math", "html": "html"}
 
 
@@ -88,6 +102,7 @@ class BlockReader:
             line_end = text.find("\n", at, block.end)
             line_end = block.end if line_end == -1 else line_end
             if row != 1:
+                self._cut_links(block, at, line_end)
                 for cell in _CELL.finditer(text, at, line_end):
                     start, end = cell.span()
                     while start < end and text[start] in " \t":
@@ -95,6 +110,15 @@ class BlockReader:
                     self.inline.read(block.frame, start, end, in_table=True)
             row += 1
             at = line_end + 1
+
+    def _cut_links(self, block: Block, start: int, end: int) -> None:
+        """Keep the links of a row that a bar cuts in two."""
+        text = block.frame.text
+        if text.find("[", start, end) == -1 or text.find("]", start, end) == -1:
+            return
+        for match in _CUT_LINK.finditer(text, start, end):
+            span = block.frame.at(*match.span())
+            self.facts.near_links.append(NearLink("cut-by-table", span))
 
     def _definition(self, block: Block) -> None:
         text = block.frame.text
