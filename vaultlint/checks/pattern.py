@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from vaultlint.check import Check, Found, Note, VaultView, option
+from vaultlint.check import Check, Found, Note, Span, VaultView, option
 from vaultlint.checks._passages import Passage, hidden_spans, passages, within
 from vaultlint.terms import Pattern
 from vaultlint.terms.place import Place
@@ -70,22 +70,31 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     del vault
     if options.pattern is None:
         return
-    data = {"pattern": options.pattern.source, "place": str(options.on)}
-    hidden = [] if options.code else hidden_spans(note)
+    pattern, absent = options.pattern, options.expect == "absent"
+    data = {"pattern": pattern.source, "place": str(options.on)}
+    hidden: list[tuple[int, int]] | None = None
     for passage in passages(note, options.on):
-        if options.expect == "absent":
-            for span in options.pattern.find(passage.text):
-                place = passage.place(span)
-                if not (passage.in_body and within(place, hidden)):
-                    yield Found(place, data)
-        elif not _present(passage, options.pattern, hidden):
-            yield Found(passage.span, data, message=_UNLIKE if passage.whole else _MISSING)
+        if not absent and passage.whole:
+            if not pattern.fullmatch(passage.text):
+                yield Found(passage.span, data, message=_UNLIKE)
+            continue
+        places: list[Span] = []
+        if pattern.search(passage.text):
+            if hidden is None:
+                hidden = [] if options.code else hidden_spans(note)
+            places = _matches(passage, pattern, hidden)
+        if absent:
+            yield from (Found(place, data) for place in places)
+        elif not places:
+            yield Found(passage.span, data, message=_MISSING)
 
 
-def _present(passage: Passage, pattern: Pattern, hidden: list[tuple[int, int]]) -> bool:
-    if passage.whole:
-        return pattern.fullmatch(passage.text)
-    return any(not within(passage.place(span), hidden) for span in pattern.find(passage.text))
+def _matches(passage: Passage, pattern: Pattern, hidden: list[tuple[int, int]]) -> list[Span]:
+    """Return where the passage matches, but for what is hidden in the text."""
+    places = [passage.place(span) for span in pattern.find(passage.text)]
+    if not passage.in_body:
+        return places
+    return [place for place in places if not within(place, hidden)]
 
 
 CHECK = Check(
