@@ -56,7 +56,7 @@ class Judge:
         )
         self._registry = _registry(files)
         root = {"$ref": file.uri} if isinstance(file.data, dict) else file.data
-        self._validator = kind(root, registry=self._registry, format_checker=_format_checker())
+        self._validator = kind(root, registry=self._registry, format_checker=format_checker())
 
     def violations(self, data: dict[str, Any]) -> tuple[SchemaViolation, ...]:
         """Return the errors of ``data`` in words, in the order of the schema."""
@@ -73,9 +73,13 @@ class Judge:
         """Return what is wrong with the schema itself: its form, and where it refers to."""
         file = self._file
         metaschema = Draft202012Validator(Draft202012Validator.META_SCHEMA, registry=REGISTRY)
+        wrong = {
+            violation.pointer: violation.problem
+            for violation in reversed(told(islice(metaschema.iter_errors(file.data), 5), None))
+        }
         found = [
-            file.error(f"not a valid JSON Schema: {error.message}", _pointer(error.absolute_path))
-            for error in islice(metaschema.iter_errors(file.data), 5)
+            file.error(f"not a valid JSON Schema: the value {problem}", pointer)
+            for pointer, problem in wrong.items()
         ]
         for pointer, schema in subschemas(file.data):
             for keyword in ("$ref", "$dynamicRef"):
@@ -116,10 +120,6 @@ def _unjudged(problem: str) -> SchemaViolation:
     return SchemaViolation("combination", "$ref", "", "", None, None, problem)
 
 
-def _pointer(path: Any) -> str:
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
-
-
 def _registry(files: Mapping[str, SchemaFile]) -> Any:
     registry: Any = Registry(retrieve=_refuse)  # type: ignore[call-arg]
     resources = []
@@ -136,7 +136,8 @@ def _refuse(uri: str) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _format_checker() -> FormatChecker:
+def format_checker() -> FormatChecker:
+    """Return the checker that knows exactly the formats of ``formats.FORMATS``."""
     checker = FormatChecker(formats=())
     for name, conforms in FORMATS.items():
         checker.checks(name)(_on_text(conforms))
@@ -158,6 +159,19 @@ def _searcher(source: str) -> Callable[[str], bool]:
 def _pattern(validator: Any, source: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
     if validator.is_type(instance, "string") and not _searcher(source)(instance):
         yield ValidationError("does not match")
+
+
+def _properties(
+    validator: Any, properties: Mapping[str, Any], instance: Any, schema: Any
+) -> Iterator[ValidationError]:
+    """Give the schema ``false`` a path, which jsonschema leaves out."""
+    if not validator.is_type(instance, "object"):
+        return
+    for name, allowed in properties.items():
+        if name in instance and allowed is False:
+            yield ValidationError("unknown", path=[name])
+    rest = {name: allowed for name, allowed in properties.items() if allowed is not False}
+    yield from _STANDARD["properties"](validator, rest, instance, schema)
 
 
 def _pattern_properties(
@@ -233,6 +247,7 @@ def _multiple(validator: Any, unit: Any, instance: Any, schema: Any) -> Iterator
 
 _KEYWORDS: Mapping[str, _Keyword] = {
     "pattern": _pattern,
+    "properties": _properties,
     "patternProperties": _pattern_properties,
     "additionalProperties": _additional,
     "unevaluatedProperties": _unevaluated,

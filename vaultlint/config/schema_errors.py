@@ -54,11 +54,12 @@ _VALUE_WORDS: Mapping[str, Callable[[Any], str]] = {
     "exclusiveMaximum": lambda wanted: f"should be less than {wanted}",
     "multipleOf": lambda wanted: f"should be a multiple of {wanted}",
     "uniqueItems": lambda _wanted: "lists the same item twice",
+    "items": lambda _wanted: "has more items than are allowed",
     "contains": lambda _wanted: "has no item, or too few or many, of the kind it should contain",
     "minContains": lambda _wanted: "has too few items of the kind it should contain",
     "maxContains": lambda _wanted: "has too many items of the kind it should contain",
 }
-_WITHOUT_ACTUAL = frozenset({"uniqueItems", "contains", "minContains", "maxContains"})
+_WITHOUT_ACTUAL = frozenset({"uniqueItems", "items", "contains", "minContains", "maxContains"})
 
 
 def told(errors: Iterable[ValidationError], root: Any) -> tuple[SchemaViolation, ...]:
@@ -82,8 +83,11 @@ def _violations(error: _Error, root: Any) -> Iterator[SchemaViolation]:
     elif keyword in ("additionalProperties", "unevaluatedProperties"):
         known = tuple(schema.get("properties", ()))
         yield _unknown(path, known, None, _said(schema, path[:-1], root))
-    elif error.validator is None:  # the schema false: nothing is allowed here
-        yield _unknown(path, (), error.instance, _said({}, path, root))
+    elif keyword == "properties":  # the property's schema is false
+        known = tuple(
+            name for name, allowed in schema["properties"].items() if allowed is not False
+        )
+        yield _unknown(path, known, error.instance, _said({}, path, root))
     else:
         yield _about_value(error, keyword, path, _said(schema, path, root))
 

@@ -163,4 +163,4 @@ def _class_regex(body: str) -> str:
         items.append(f"{re.escape(low)}-{re.escape(high)}")
         at += 3 if chars[at + 1 : at + 2] == "-" and at + 2 < len(chars) else 1
     chosen = "".join(items)
-    return f"[^/{chosen}]" if negated else f"(?!/)[{chosen}]"
+    return f"[^/{chosen}]" if negated else f"[{chosen}]"

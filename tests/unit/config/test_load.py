@@ -59,8 +59,10 @@ def test_several_errors_come_together_each_at_its_place():
     found = complaints("inlcude: [a]\nrules:\n  broken-link: eror\nexclude: 5\n")
     assert found == [
         "vaultlint.yaml:1:1: unknown key 'inlcude'; did you mean 'include'?",
-        "vaultlint.yaml:3:16: broken-link: expected one of error, info, off, on, warning, "
-        "or a mapping with options; did you mean 'error'?",
+        (
+            "vaultlint.yaml:3:16: broken-link: expected one of error, info, off, on, warning, "
+            "or a mapping with options; did you mean 'error'?"
+        ),
         "vaultlint.yaml:4:10: 'exclude' must be text or a list, not the number 5; put it in quotes",
     ]
 

@@ -27,7 +27,9 @@ from vaultlint.config.term_lists import terms_of_file, terms_of_note
     ],
 )
 def test_terms_of_a_note(text, expected):
-    wanted = expected.split("|" if "|" in expected or " " in expected and ":" in expected else None)
+    wanted = expected.split(
+        "|" if "|" in expected or (" " in expected and ":" in expected) else None
+    )
     terms = terms_of_note(text)
     assert [term.name for term in terms] == wanted
     for term in terms:
