@@ -49,7 +49,7 @@ def write(root: Path, paths: Iterable[str]) -> None:
 
 
 def _schemas() -> Iterator[tuple[str, str]]:
-    from vaultlint.config.models import config_schema
+    from vaultlint.config.models_schema import config_schema
     from vaultlint.report.models import report_schema
 
     yield f"{SCHEMAS}/config.schema.json", _pretty(config_schema())

@@ -44,7 +44,7 @@ def markdown(page: RulePage) -> str:
     lines = [f"# {page.id}", "", f"{page.summary}.", ""]
     lines += [f"- {label}: {value}" for label, value in page.facts]
     for title, body in page.sections.items():
-        lines += ["", f"## {title}", "", body]
+        lines += ["", f"## {title}", "", *_with_file_names(body)]
     if defaults := default_yaml(page):
         lines += ["", "## Defaults", "", "```yaml", "# vaultlint.yaml", *defaults, "```"]
     return "\n".join(lines) + "\n"
@@ -115,6 +115,21 @@ def _plain(body: str) -> Iterator[str]:
             fence = ""
         else:
             yield f"    {line}".rstrip() if fence else line
+
+
+def _with_file_names(body: str) -> Iterator[str]:
+    """Yield the lines of ``body``, the name of its file above each fenced block that has one."""
+    fence = ""
+    for line in body.split("\n"):
+        mark = line[: len(line) - len(line.lstrip("`"))]
+        if not fence and len(mark) >= 3:
+            fence = mark
+            if name := _file_of(line[len(mark) :]):
+                yield f"`{name}`"
+                yield ""
+        elif fence and line == fence:
+            fence = ""
+        yield line
 
 
 def _file_of(info: str) -> str:
