@@ -143,10 +143,16 @@ def _rules(named: dict[str, LikelyVocabulary], citations: tuple[CitationUse, ...
             f"  unknown-term: {{severity: warning, properties: {{{pairs}}}}}",
         ]
     if citations:
-        lines.append("  # Citations: kind, number found, and the form that most of them have")
-        lines += [f"  #   {safe(each.kind)}: {each.number}, {each.template}" for each in citations]
-        pairs = ", ".join(f"{scalar(each.kind)}: {scalar(each.template)}" for each in citations)
-        lines.append(f"  citation-format: {{severity: warning, formats: {{{pairs}}}}}")
+        lines += [
+            "  # Citations: the form that most of each kind have",
+            "  citation-format:",
+            "    severity: warning",
+            "    formats:",
+            *(
+                f"      {scalar(each.kind)}: {scalar(each.template)}  # {each.number} found"
+                for each in citations
+            ),
+        ]
     return lines
 
 
