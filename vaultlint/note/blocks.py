@@ -24,17 +24,19 @@ MAX_DEPTH = 24
 _BLANK = re.compile(r"(?:[ \t]*\n)++(?:[ \t]*\Z)?|[ \t]*\Z")
 _INDENT = re.compile(r"[ \t]*")
 _INDENTED = re.compile(r"(?: {4}|\t)[^\n]*+(?:\n(?:[ \t]*\n)*+(?: {4}|\t)[ \t]*+[^ \t\n][^\n]*+)*+")
-_EARLY: dict[str, tuple[Rule, ...]] = {
-    "`": (leaves.fence,),
-    "~": (leaves.fence,),
-    "$": (leaves.math,),
-    "#": (leaves.heading,),
-    "*": (leaves.thematic_break,),
-    "-": (leaves.thematic_break,),
-    "_": (leaves.thematic_break,),
-    "%": (leaves.comment,),
+_EARLY: dict[str, Rule] = {
+    "`": leaves.fence,
+    "~": leaves.fence,
+    "$": leaves.math,
+    "#": leaves.heading,
+    "*": leaves.thematic_break,
+    "-": leaves.thematic_break,
+    "_": leaves.thematic_break,
+    "%": leaves.comment,
 }
 _LIST_STARTS = frozenset("*+-0123456789")
+_OPENINGS = frozenset("`~$#*-_%>+0123456789 \t")
+_LATE_OPENINGS = frozenset("<[")
 
 
 def scan(frame: Frame, start: int, end: int, depth: int = 0) -> list[Block]:
@@ -43,11 +45,12 @@ def scan(frame: Frame, start: int, end: int, depth: int = 0) -> list[Block]:
     blocks: list[Block] = []
     at = start
     while at < end:
-        blank = _BLANK.match(text, at, end)
-        if blank is not None:
-            at = blank.end()
-            if at >= end:
-                break
+        if text[at] in " \t\n":
+            blank = _BLANK.match(text, at, end)
+            if blank is not None:
+                at = blank.end()
+                if at >= end:
+                    break
         block = _block(frame, at, end, depth)
         blocks.append(block)
         at = block.end
@@ -68,8 +71,10 @@ def walk(blocks: list[Block]) -> Iterator[Block]:
 
 def _block(frame: Frame, at: int, end: int, depth: int) -> Block:
     text = frame.text
-    indent = at
     first = text[at]
+    if first not in _OPENINGS:
+        return _late_block(frame, at, at, end, depth)
+    indent = at
     if first in " \t":
         indented = _INDENTED.match(text, at, end)
         if indented is not None:
@@ -78,7 +83,7 @@ def _block(frame: Frame, at: int, end: int, depth: int) -> Block:
         first = text[indent]
     block: Block | None = None
     if first in _EARLY:
-        block = _EARLY[first][0](frame, at, indent, end)
+        block = _EARLY[first](frame, at, indent, end)
     if block is None and depth < MAX_DEPTH:
         block = _container(frame, at, indent, end, depth)
     return block or _late_block(frame, at, indent, end, depth)
@@ -147,6 +152,10 @@ def _footnote(frame: Frame, at: int, indent: int, end: int, depth: int) -> Block
 def _content(frame: Frame, lines: list[tuple[int, int]], depth: int) -> list[Block]:
     """Return the blocks of a container's content; one line needs no frame of its own."""
     if len(lines) == 1:
-        return scan(frame, lines[0][0], lines[0][1], depth + 1)
+        start, end = lines[0]
+        first = frame.text[start] if start < end else " "
+        if first in _OPENINGS or first in _LATE_OPENINGS:
+            return scan(frame, start, end, depth + 1)
+        return [Block("paragraph", frame, start, end)]
     inner = frame.inner(lines)
     return scan(inner, 0, len(inner.text), depth + 1)

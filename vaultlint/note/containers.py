@@ -27,6 +27,7 @@ _SPACES = re.compile(" *")
 _BULLET = re.compile(r"([ \t]*)([*+-]|\d+[.)])( {1,4}(?! )| |\t|)")
 _TASK = re.compile(r"\[([^\n])\][ \t]")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
+_NO_ITEM = 1 << 30
 _LIST_INTERRUPTIONS = frozenset("#`~*-_")
 
 
@@ -71,14 +72,6 @@ class ItemLines(NamedTuple):
     marker: Line
 
 
-class _Item:
-    __slots__ = ("indent", "lines")
-
-    def __init__(self, line: Line, indent: int) -> None:
-        self.lines = [line]
-        self.indent = indent
-
-
 def list_opens(text: str, indent: int, end: int) -> str | None:
     """Return the marker of the list that opens at ``indent``: ``*``, ``+``, ``-``, ``.`` or ``)``."""
     match = _MARKER.match(text, indent, end)
@@ -95,55 +88,61 @@ def list_items(text: str, at: int, end: int, marker: str) -> list[ItemLines]:
     Lines are given to items by indentation first, then by marker; an unindented line continues an
     item unless a blank line or a block comes between.
     """
-    items: list[_Item] = []
+    items: list[list[Line]] = []
+    needed = _NO_ITEM
     blanks: list[Line] = []
     empty = False
     while at < end:
         line_end = text.find("\n", at, end)
         line_end = end if line_end == -1 else line_end
         line = (at, line_end)
-        size, current, indented = _measure(text, at, line_end, items[-1].indent if items else -1)
+        size, current, indented, blank = _measure(text, at, line_end, needed)
         if current is not None:
             if current != marker or (current in "*-" and is_thematic_break(text, at, line_end)):
                 break
-            items.append(_Item(line, size))
+            items.append([line])
+            needed = size
             blanks = []
             empty = False
-        elif _INDENT.match(text, at, line_end).end() == line_end and not indented:  # type: ignore[union-attr]
+        elif blank and not indented:
             blanks.append(line)
             empty = True
         elif indented or not (empty or _ends_list(text, at, line_end)):
-            items[-1].lines += [*blanks, line]
+            items[-1] += [*blanks, line]
             blanks = []
-            empty = _INDENT.match(text, at, line_end).end() == line_end  # type: ignore[union-attr]
+            empty = blank
         else:
             break
         at = line_end + 1
-    return [_content(text, item.lines) for item in items]
+    return [_content(text, lines) for lines in items]
 
 
-def _measure(text: str, at: int, line_end: int, item_indent: int) -> tuple[int, str | None, bool]:
-    """Return (columns before the content, marker or None, whether the line is indented enough)."""
+def _measure(text: str, at: int, line_end: int, needed: int) -> tuple[int, str | None, bool, bool]:
+    """Return what a line is to the item before it, whose content is indented by ``needed``.
+
+    That is: the columns before the line's content, its marker or None, whether it is indented
+    enough to belong to that item, whether it is blank.
+    """
     match = _MARKER.match(text, at, line_end)
     assert match is not None
-    space = match[1]
+    space, bullet, _, delimiter = match.groups()
     size = len(space) if "\t" not in space else _columns(space)
-    if item_indent >= 0 and size >= item_indent:
-        return size, None, True
-    current = match[2] or match[4]
-    if current is None:
-        return size, None, item_indent >= 0 and size > 4
     index = match.end()
+    if size >= needed:
+        return size, None, True, at + len(space) == line_end
+    current = bullet or delimiter
+    if current is None:
+        return size, None, size > 4 and needed != _NO_ITEM, at + len(space) == line_end
     size += index - at - len(space)
-    if index >= line_end:
-        return size, current, False
-    after = text[index]
-    if after == "\t":
-        return size + 4 - size % 4, current, False
+    after = text[index] if index < line_end else "\n"
     if after == " ":
         run = _SPACES.match(text, index, line_end).end() - index  # type: ignore[union-attr]
-        return size + (run if run <= 4 else 1), current, False
-    return size, None, item_indent >= 0 and (size >= item_indent or size > 4)
+        return size + (run if run <= 4 else 1), current, False, False
+    if after == "\t":
+        return size + 4 - size % 4, current, False, False
+    if after == "\n":
+        return size, current, False, False
+    return size, None, needed != _NO_ITEM and (size >= needed or size > 4), False
 
 
 def _ends_list(text: str, at: int, line_end: int) -> bool:

@@ -47,6 +47,22 @@ class BlockReader:
         self.inline = InlineReader(facts, text)
         self._has_ids = "^" in text
         self._has_fields = "::" in text
+        self._readers: dict[str, Callable[[Block], None]] = {
+            "blockquote": self._quote,
+            "code": self._region,
+            "comment": self._comment,
+            "definition": self._definition,
+            "footnoteDefinition": self._footnote,
+            "heading": self._heading,
+            "html": self._region,
+            "indented": self._region,
+            "item": self._item,
+            "list": self._nothing,
+            "math": self._region,
+            "paragraph": self._paragraph,
+            "table": self._table,
+            "thematicBreak": self._nothing,
+        }
 
     def read(self, blocks: list[Block]) -> None:
         """Read the top-level ``blocks`` of a note and everything inside them, in order."""
@@ -54,8 +70,11 @@ class BlockReader:
         for block in blocks:
             if block.kind == "heading":
                 self._outline(block)
-            for inner in walk([block]):
-                _READERS[inner.kind](self, inner)
+            if block.children:
+                for inner in walk([block]):
+                    self._readers[inner.kind](inner)
+            else:
+                self._readers[block.kind](block)
             if self._has_ids:
                 self._block_ids(block, previous)
             previous = block
@@ -233,21 +252,3 @@ def _last_paragraph(block: Block) -> Block | None:
     while block.children:
         block = block.children[-1]
     return block if block.kind == "paragraph" else None
-
-
-_READERS: dict[str, Callable[[BlockReader, Block], None]] = {
-    "blockquote": BlockReader._quote,
-    "code": BlockReader._region,
-    "comment": BlockReader._comment,
-    "definition": BlockReader._definition,
-    "footnoteDefinition": BlockReader._footnote,
-    "heading": BlockReader._heading,
-    "html": BlockReader._region,
-    "indented": BlockReader._region,
-    "item": BlockReader._item,
-    "list": BlockReader._nothing,
-    "math": BlockReader._region,
-    "paragraph": BlockReader._paragraph,
-    "table": BlockReader._table,
-    "thematicBreak": BlockReader._nothing,
-}
