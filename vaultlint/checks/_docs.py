@@ -3,7 +3,7 @@
 Invariant: a check is documented in its own file alone. The first line is the description; each
 `## Section` after it is Markdown. The examples are executed by tests.
 
-Tests: tests/test_specs.py, tests/unit/test_check_docs.py
+Tests: tests/test_specs.py, tests/unit/test_spec_format.py
 """
 
 import importlib

@@ -2,7 +2,7 @@
 
 Invariant: for advice only, so it may look at every file of the vault; a guess is never certain.
 
-Tests: tests/unit/checks/test_suggest.py
+Tests: tests/specs/broken-link.md, tests/specs/broken-embed.md
 """
 
 import posixpath

@@ -3,7 +3,7 @@
 Invariant: the folder that Obsidian's core plugin or Templater is set to decides; a vault without
 either has the folders that people name so.
 
-Tests: tests/unit/checks/test_templates.py
+Tests: tests/specs/broken-link.md, tests/specs/leftover-template.md
 """
 
 from vaultlint.check import Note, VaultView
