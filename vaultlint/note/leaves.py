@@ -185,7 +185,8 @@ def html_interrupts(text: str, indent: int, end: int) -> bool:
     return text[indent] == "<" and _HTML.match(text, indent, end) is not None
 
 
-def heading(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+def heading(frame: Frame, _at: int, indent: int, end: int) -> Block | None:
+    """Return the ATX heading that opens here."""
     match = _ATX.match(frame.text, indent, end)
     if match is None:
         return None
@@ -201,6 +202,7 @@ def heading(frame: Frame, at: int, indent: int, end: int) -> Block | None:
 
 
 def setext(frame: Frame, indent: int, line_end: int, end: int) -> Block:
+    """Return the heading whose one line of text ends at ``line_end``, underlined below."""
     text = frame.text
     under = _SETEXT.match(text, line_end, end)
     stop = under.end() if under is not None else line_end
@@ -211,6 +213,7 @@ def setext(frame: Frame, indent: int, line_end: int, end: int) -> Block:
 
 
 def fence(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+    """Return the fenced code that opens here; without a closing fence it runs to the end."""
     text = frame.text
     match = _FENCE.match(text, indent, end)
     if match is None:
@@ -232,6 +235,7 @@ def _without_final_break(text: str, at: int, end: int) -> int:
 
 
 def math(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+    """Return the display math that opens here; without a closing fence it runs to the end."""
     text = frame.text
     match = _MATH.match(text, indent, end)
     if match is None or "\t" in text[at:indent]:
@@ -247,7 +251,8 @@ def math(frame: Frame, at: int, indent: int, end: int) -> Block | None:
     return block
 
 
-def thematic_break(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+def thematic_break(frame: Frame, _at: int, indent: int, end: int) -> Block | None:
+    """Return the thematic break that this line is."""
     match = _BREAK.match(frame.text, indent, end)
     return None if match is None else Block("thematicBreak", frame, indent, match.end())
 
@@ -274,6 +279,7 @@ def comment_end(text: str, at: int, end: int) -> tuple[int, bool] | None:
 
 
 def comment(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+    """Return the comment block that opens here."""
     text = frame.text
     found = comment_end(text, indent, end)
     if found is None:
@@ -292,6 +298,7 @@ def _html_kind(text: str, indent: int, end: int) -> str | None:
 
 
 def html(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+    """Return the HTML block that opens here, up to its closing mark or a blank line."""
     text = frame.text
     kind = _html_kind(text, indent, end)
     if kind is None:
@@ -316,14 +323,15 @@ def _definition_match(text: str, at: int, indent: int, end: int) -> re.Match[str
 
 
 def definition(frame: Frame, at: int, indent: int, end: int) -> Block | None:
+    """Return the link reference definition that opens here; no space may come before it."""
     match = _definition_match(frame.text, at, indent, end)
     if match is None:
         return None
-    block = Block("definition", frame, at, match.end(), match.span(1))
-    return block
+    return Block("definition", frame, at, match.end(), match.span(1))
 
 
 def table(frame: Frame, at: int, line_end: int, end: int) -> Block | None:
+    """Return the table whose first row is ``at`` to ``line_end``, if a delimiter row follows."""
     text = frame.text
     row_end = text.find("\n", line_end + 1, end)
     row_end = end if row_end == -1 else row_end

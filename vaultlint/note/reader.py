@@ -8,8 +8,8 @@ Tests: tests/unit/note/test_parse.py
 
 import re
 from collections.abc import Callable
+from typing import ClassVar
 
-from vaultlint.note.blocks import walk
 from vaultlint.note.facts import Definition, Facts, Reference
 from vaultlint.note.fields import read_fields
 from vaultlint.note.inline import InlineReader
@@ -47,22 +47,6 @@ class BlockReader:
         self.inline = InlineReader(facts, text)
         self._has_ids = "^" in text
         self._has_fields = "::" in text
-        self._readers: dict[str, Callable[[Block], None]] = {
-            "blockquote": self._quote,
-            "code": self._region,
-            "comment": self._comment,
-            "definition": self._definition,
-            "footnoteDefinition": self._footnote,
-            "heading": self._heading,
-            "html": self._region,
-            "indented": self._region,
-            "item": self._item,
-            "list": self._nothing,
-            "math": self._region,
-            "paragraph": self._paragraph,
-            "table": self._table,
-            "thematicBreak": self._nothing,
-        }
 
     def read(self, blocks: list[Block]) -> None:
         """Read the top-level ``blocks`` of a note and everything inside them, in order."""
@@ -70,17 +54,26 @@ class BlockReader:
         for block in blocks:
             if block.kind == "heading":
                 self._outline(block)
-            if block.children:
-                for inner in walk([block]):
-                    self._readers[inner.kind](inner)
-            else:
-                self._readers[block.kind](block)
+            self._read_all(block)
             if self._has_ids:
                 self._block_ids(block, previous)
             previous = block
 
-    def _nothing(self, block: Block) -> None:
-        pass
+    def _read_all(self, block: Block) -> None:
+        """Read ``block`` and all blocks inside it, parents first."""
+        stack = [block]
+        while stack:
+            block = stack.pop()
+            if block.kind == "paragraph":
+                self.inline.read(block.frame, block.start, block.end)
+                if self._has_fields:
+                    read_fields(self.facts, block.frame, block.start, block.end)
+                continue
+            read = self._by_kind.get(block.kind)
+            if read is not None:
+                read(self, block)
+            if block.children:
+                stack.extend(block.children[::-1])
 
     def _outline(self, block: Block) -> None:
         start, end = block.inner
@@ -95,11 +88,6 @@ class BlockReader:
 
     def _heading(self, block: Block) -> None:
         self.inline.read(block.frame, *block.inner)
-
-    def _paragraph(self, block: Block) -> None:
-        self.inline.read(block.frame, block.start, block.end)
-        if self._has_fields:
-            read_fields(self.facts, block.frame, block.start, block.end)
 
     def _region(self, block: Block) -> None:
         kind = _REGIONS[block.kind]
@@ -216,6 +204,20 @@ class BlockReader:
                         "reference", reference.span, raw, place, reference.text, reference.text_span
                     )
                 )
+
+    _by_kind: ClassVar[dict[str, Callable[["BlockReader", Block], None]]] = {
+        "blockquote": _quote,
+        "code": _region,
+        "comment": _comment,
+        "definition": _definition,
+        "footnoteDefinition": _footnote,
+        "heading": _heading,
+        "html": _region,
+        "indented": _region,
+        "item": _item,
+        "math": _region,
+        "table": _table,
+    }
 
 
 def _reference_link(reference: Reference, raw: str, place: Span) -> Link:
