@@ -116,7 +116,7 @@ def _validate_rule(
 ) -> Iterator[VaultlintError]:
     check_id = own_rules.get(rule_id, rule_id)
     if not isinstance(setting, dict):
-        if not isinstance(setting, bool) and setting not in SWITCHES:
+        if not isinstance(setting, bool) and setting not in tuple(SWITCHES):
             yield document.error(_switch_complaint(rule_id, setting), pointer)
         return
     named = setting.get("check", check_id)
