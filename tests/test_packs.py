@@ -115,3 +115,37 @@ def test_each_rule_of_the_documentation_pack_finds_its_case(old, new, rule):
 def test_file_names_that_break_the_rules(name):
     path = f"content/c/concepts/lists/{name}.md"
     assert ("file-name", path) in findings({**LISTS, path: ENTRY.encode()}, "codecademy-docs")
+
+
+READING = """---
+title: Reading
+---
+- #PAPER [A theory of lists (Doe 2021)](https://arxiv.org/abs/2101.00001)
+- #PAPER #REVIEW [Lists, reviewed (van der Doe 2022)](https://doi.org/10.1000/182)
+- #BOOK [All of lists (Doe 2020, PRESS)](https://example.org/book)
+- #CODE https://example.org/code
+- #THESIS/PHD [Lists at last](https://example.org/thesis)
+"""
+
+
+def test_a_reading_list_that_keeps_the_conventions_has_no_findings():
+    assert findings({"Reading.md": READING.encode()}, "research") == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("title: Reading\n", "", "missing-property"),
+        ("(Doe 2021)", "(2021)", "citation-format"),
+        ("#BOOK", "#BOOKS", "citation-kind"),
+        ("#CODE", "#code", "citation-kind"),
+        ("arxiv.org", "arxiv.orga", "citation-url"),
+        ("Doe 2021", "Doe 2019", "citation-year"),
+        ("https://doi.org/10.1000/182", "https://arxiv.org/pdf/2101.00001", "duplicate-citation"),
+        ("https://doi.org/10.1000/182", "https://arxiv.org/abs/2101.00001", "conflicting-citation"),
+    ],
+)
+def test_each_rule_of_the_research_pack_finds_its_case(old, new, rule):
+    assert old in READING
+    files = {"Reading.md": READING.replace(old, new, 1).encode()}
+    assert (rule, "Reading.md") in findings(files, "research")
