@@ -27,42 +27,54 @@ LINES = (
     "# Head", "## Head", "# Other", "text ^id", "#tag #Tag/sub #other", "- one", "- Two",
     "- #PAPER [One title (Author 2020)](https://arxiv.org/abs/2001.00001)",
     "- #PAPER [Another title (Author 2021)](https://arxiv.org/abs/2001.00001v2)",
-    "%% vaultlint-ignore broken-link %%", "[[nowhere]] %% vaultlint-ignore broken-link, nope %%",
+    "%% vaultlint-ignore broken-link %%", "[[nowhere]] %% vaultlint-ignore broken-link, no-head %%",
     "```", "%%", "$$",
 )  # fmt: skip
 HEADS = (
     "", "", "",
     "---\naliases: [Alias, b]\ntags: [tag, Two]\n---\n",
     "---\nkind: one\ntopic: [Two, three]\n---\n",
-    "---\nvaultlint: {ignore: [broken-link, broken-anchor]}\n---\n",
+    "---\nvaultlint: {ignore: [broken-link, no-head, orphan-note]}\nkind: Two\n---\n",
     "---\nvaultlint: false\n---\n",
     "---\nkind: [unclosed\n---\n",
     "---\nup: '[[b]]'\ntopic: one\n---\n",
 )  # fmt: skip
+RICH = """
+vocabularies: {kinds: {terms_from: {note: terms.md}}}
+schemas: [{paths: ['**'], schema: s.schema.json}]
+rules:
+  unknown-term: {severity: error, properties: {kind: kinds, topic: kinds}}
+  vocabulary-hygiene: {severity: warning, unused: true}
+  unused-attachment: warning
+  orphan-note: warning
+  duplicate-name: warning
+  alias-conflict: warning
+"""
 CONFIGS = (
     "",
-    "extends: [recommended]\n",
+    RICH,
+    RICH,
+    RICH + "  broken-lnk: off\n  no-head: {check: pattern, on: body, pattern: H, message: no}\n",
+    RICH.replace("kind: kinds, ", "").replace("paths: ['**']", "paths: ['sub/**']"),
+    RICH.replace("{terms_from: {note: terms.md}}", "{terms: [one, two]}"),
+    RICH + "include: ['sub/**', 'nothing/**']\n",
     "extends: [strict]\nrules: {orphan-note: warning, unused-attachment: warning}\n",
-    "rules: {broken-link: off, broken-lnk: error, orphan-note: info, duplicate-name: warning}\n",
-    "include: ['sub/**', 'nothing/**']\nrules: {unused-attachment: error}\n",
-    "exclude: ['sub/**']\nrules: {alias-conflict: warning, broken-link: {message: 'gone: {target}'}}\n",
-    "vocabularies: {kinds: {terms_from: {note: terms.md}}}\n"
-    "rules: {unknown-term: {severity: error, properties: {kind: kinds, topic: kinds}},"
-    " vocabulary-hygiene: warning}\n",
-    "vocabularies: {kinds: {terms: [one, two]}}\n"
-    "rules: {unknown-term: {severity: error, properties: {topic: kinds}}, unknown-tag: warning}\n",
-    "schemas: [{paths: ['**'], schema: s.schema.json}]\n",
+    "exclude: ['sub/**']\nrules: {broken-link: {message: 'gone: {target}'}}\n",
     "overrides: [{paths: ['sub/**'], rules: {broken-link: warning, broken-anchor: off}}]\n",
-    "rules: {no-head: {check: pattern, on: body, pattern: Head, message: no, severity: info}}\n",
-)  # fmt: skip
+)
 BROKEN_CONFIGS = ("rules: [", "rulez: {}\n", "extends: [no-such-pack]\n")
 SCHEMAS = (
     '{"type": "object", "required": ["kind"]}',
     '{"type": "object", "properties": {"kind": {"enum": ["one"]}}, "additionalProperties": false}',
     '{"type": "nonsense"}',
 )
+CANVASES = (
+    b'{"nodes": [{"file": "a.md"}, {"text": "[[b]] ![[img.png]]"}]}',
+    b'{"nodes": [{"file": "sub/img.png"}]}',
+)
 SETTINGS = {
     ".obsidian/app.json": ('{"newLinkFormat": "relative"}', '{"userIgnoreFilters": ["sub/"]}', "{"),
+    ".obsidian/templates.json": ('{"folder": "sub"}', '{"folder": "sub/deep"}', "[]"),
     ".obsidian/types.json": ('{"types": {"kind": "number"}}', '{"types": {"topic": "text"}}'),
 }
 
@@ -78,6 +90,7 @@ edits = st.one_of(
     st.tuples(st.sampled_from(NOTES), st.one_of(contents, contents, st.none())),
     st.tuples(st.sampled_from(NOTES), contents),
     st.tuples(st.sampled_from(ATTACHMENTS), st.one_of(st.just(b"data"), st.just(b"2"), st.none())),
+    st.tuples(st.just("sub/board.canvas"), st.sampled_from(CANVASES)),
 )
 setups = st.one_of(
     st.tuples(st.just(CONFIG), st.sampled_from((*CONFIGS, *CONFIGS, *BROKEN_CONFIGS))),
@@ -120,7 +133,8 @@ class Histories(RuleBasedStateMachine):
         config=st.sampled_from(CONFIGS),
     )
     def begin(self, files: dict[str, bytes], config: str) -> None:
-        self.source = MemorySource(files)
+        self.source = MemorySource({**files, "s.schema.json": SCHEMAS[0].encode()})
+        self.source.files.setdefault("terms.md", b"- one\n- Two\n")
         if config:
             self.source.files[CONFIG] = config.encode()
         self.session = Session(self.source, ConfigRequest(), jobs=1)
@@ -159,6 +173,16 @@ class Histories(RuleBasedStateMachine):
             self.write(file, content)
         changes = [Change(file, deleted=content is None) for file, content in some]
         self.apply(changes if told else None)
+
+    @rule(terms=st.sets(st.sampled_from(["one", "Two", "two", "three"]), min_size=1))
+    def list_terms(self, terms: set[str]) -> None:
+        self.write("terms.md", "".join(f"- {term}\n" for term in sorted(terms)))
+        self.apply([Change("terms.md")])
+
+    @rule(schema=st.sampled_from(SCHEMAS))
+    def write_the_schema(self, schema: str) -> None:
+        self.write("s.schema.json", schema)
+        self.apply([Change("s.schema.json")])
 
     @rule(old=st.sampled_from(NOTES), new=st.sampled_from(NOTES), told=st.booleans())
     def rename(self, old: str, new: str, told: bool) -> None:
