@@ -51,7 +51,7 @@ def load_validators(
                 if file.uri not in validators:
                     validators[file.uri] = SchemaValidator(file, files.by_uri)
                 bound.append((scope, validators[file.uri]))
-    texts = [(file.uri, file.text) for file in files.by_uri.values()]
+    texts = [(file.uri, file.text) for file in files.by_uri.values() if not file.shipped]
     if texts and not marks.know(texts):
         for validator in validators.values():
             errors += validator.judge()

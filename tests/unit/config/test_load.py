@@ -246,7 +246,8 @@ def test_a_broken_mark_is_ignored_and_replaced(tmp_path, mark):
     source = MemorySource({"vaultlint.yaml": b"rules: {broken-link: nope}\n"})
     with pytest.raises(ConfigError):
         load_config(source, ConfigRequest(cache=tmp_path))
-    load_config(MemorySource({}), ConfigRequest(cache=tmp_path))
+    good = MemorySource({"vaultlint.yaml": b"rules: {broken-link: info}\n"})
+    load_config(good, ConfigRequest(cache=tmp_path))
     assert b"valid" in (tmp_path / "valid-config.json").read_bytes()
 
 
@@ -259,4 +260,6 @@ def test_an_invalid_config_is_never_remembered(tmp_path):
 
 def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path):
     (tmp_path / "file").write_text("")
-    load_config(MemorySource({}), ConfigRequest(cache=tmp_path / "file" / "cache"))
+    source = MemorySource({"vaultlint.yaml": b"exclude: [a]\n"})
+    config = load_config(source, ConfigRequest(cache=tmp_path / "file" / "cache"))
+    assert not config.checked("a")

@@ -1,4 +1,6 @@
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +9,7 @@ from tests.unit.config.loading import complaints, load
 from vaultlint.config.load import ConfigRequest, load_config
 from vaultlint.errors import SchemaError
 
+ROOT = Path(__file__).resolve().parents[3]
 BIND = "schemas: [{paths: ['**'], schema: s/main.json}]\n"
 
 
@@ -177,3 +180,25 @@ def test_a_schema_without_end_is_one_violation(schema):
     assert [(one.kind, one.problem) for one in found] == [
         ("combination", "the schema refers to itself without end")
     ]
+
+
+def test_shipped_schemas_are_valid_and_compile():
+    from vaultlint import resources
+    from vaultlint.config.accept import compile_accept
+
+    for name in resources.schema_names():
+        text = resources.read_schema(name).decode()
+        one = load(BIND, {"s/main.json": text}).validators_for("a.md")[0]  # judged as a vault's own
+        assert compile_accept(one._file.data) is not None, name
+
+
+def test_what_ships_needs_no_judge():
+    code = (
+        "import sys\nfrom tests.unit.config.loading import load\n"
+        "load(None, packs=('strict',))\nassert 'pydantic' not in sys.modules\nload('schemas: [{paths: a, schema: research-note}]')\n"
+        "assert 'jsonschema' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
