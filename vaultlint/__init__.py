@@ -5,9 +5,9 @@ Importing this package imports nothing else of it: each name is loaded when it i
 (PEP 562), so that a program pays only for what it touches.
 
     from pathlib import Path
-    from vaultlint import FolderSource, Session
+    from vaultlint import ConfigRequest, FolderSource, Session
 
-    session = Session(FolderSource(Path("notes")))
+    session = Session(FolderSource(Path("notes")), ConfigRequest())
     session.apply()
     for diagnostic in session.diagnostics():
         print(diagnostic.file, diagnostic.start, diagnostic.message)

@@ -57,7 +57,7 @@ def _new_bar(total: int) -> "tuple[Progress, TaskID]":
         TextColumn("checking"),
         BarColumn(),
         MofNCompleteColumn(),
-        console=Console(stderr=True),
+        console=Console(stderr=True, force_terminal=True),
         transient=True,
         auto_refresh=False,
     )

@@ -24,6 +24,12 @@ A note with the pattern.
 A note without it.
 ```
 
+## Fix safety
+No fix, or how sure one is.
+
+## Options
+None.
+
 ## Source
 Where Obsidian's behavior is documented.
 """
