@@ -99,7 +99,7 @@ def _near_wikilink(stretch: Stretch, at: int) -> int | None:
     elif at >= stretch.unclosed:
         line_end = stretch.next_offset("\n", at)
         stretch.unclosed = min(line_end, stretch.end)
-        if text.find("]]", at, line_end) == -1:
+        if stretch.next_offset("]]", at) >= line_end:
             span = stretch.at(at, stretch.unclosed)
             stretch.facts.near_links.append(NearLink("unclosed-wikilink", span))
     return None
