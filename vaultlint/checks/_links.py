@@ -8,6 +8,7 @@ Tests: tests/unit/checks/test_links.py
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
@@ -73,16 +74,17 @@ def judged(note: Note, vault: VaultView) -> Iterator[Link]:
     if not note.links or is_template(note, vault):
         return
     hidden = html_contents(note)
+    starts = [span.start for span in hidden]
     for link in note.links:
         if link.kind == "reference" or has_marker(link.raw) or link.target.startswith("["):
             continue
-        if any(span.start <= link.span.start < span.end for span in hidden):
-            continue
-        yield link
+        at = bisect_right(starts, link.span.start) - 1
+        if at < 0 or link.span.start >= hidden[at].end:
+            yield link
 
 
 def html_contents(note: Note) -> tuple[Span, ...]:
-    """Return what stands between a block-level HTML tag and its closing tag.
+    """Return what stands between a block-level HTML tag and its closing tag, outermost, in order.
 
     The help vault says that Markdown there is not read, the metadata cache reads what follows a
     blank line. Source: Obsidian help, HTML content.
@@ -100,7 +102,13 @@ def html_contents(note: Note) -> tuple[Span, ...]:
                 opened.setdefault(name, []).append(match.end())
             elif opened.get(name):
                 found.append(Span(opened[name].pop(), match.start()))
-    return tuple(found)
+    outermost: list[Span] = []
+    for span in sorted(found):
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+        elif span.end > outermost[-1].end:  # elements that overlap: <div><p></div></p>
+            outermost[-1] = Span(outermost[-1].start, span.end)
+    return tuple(outermost)
 
 
 def link_at(note: Note, found: Found) -> Link | None:

@@ -46,7 +46,8 @@ def test_a_link_keeps_its_style(text: str, path: str, expected: str | None) -> N
     ("text", "inside"),
     [
         ("<div>\n\nx\n\n</div>\n\ny", ["\n\nx\n\n"]),
-        ("<div>\n\n<div>\n\nx\n\n</div>\n\n</div>", ["\n\nx\n\n", "\n\n<div>\n\nx\n\n</div>\n\n"]),
+        ("<div>\n\n<div>\n\nx\n\n</div>\n\n</div>", ["\n\n<div>\n\nx\n\n</div>\n\n"]),
+        ("<div>\n\n<p>\n\nx\n\n</div>\n\ny\n\n</p>", ["\n\n<p>\n\nx\n\n</div>\n\ny\n\n"]),
         ("<div>\n\nx", []),
         ("</div>\n\nx\n\n<div>", []),
         ("a <span>x</span> b", []),
