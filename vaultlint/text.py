@@ -10,9 +10,11 @@ Tests: tests/unit/test_text.py, tests/properties/test_text.py
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_AND_ITS_END = (1).__add__
 
 
 class Span(NamedTuple):
@@ -51,7 +53,7 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self.starts = _line_starts(text)
 
     def line_at(self, offset: int) -> int:
         """Return the 0-based line that holds ``offset`` (code points)."""
@@ -72,6 +74,13 @@ class LineIndex:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+
+def _line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    ends = map(_AND_ITS_END, map(len, text.split("\n")[:-1]))
+    return list(accumulate(ends, initial=0))
 
 
 def utf16_length(text: str) -> int:
