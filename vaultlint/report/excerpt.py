@@ -28,6 +28,8 @@ def excerpt(line: str, start: int, end: int, *, width: int = 100) -> Excerpt:
     """
     start = max(0, min(start, len(line)))
     end = max(start, min(end, len(line)))
+    if len(line) <= width and line.isascii() and line.isprintable():
+        return Excerpt(line.rstrip(), " " * start + ("^" * (end - start) or "^"))
     low = _first_shown(line, start, width)
     source = [_ELLIPSIS] if low else []
     before = [" "] if low else []
