@@ -78,7 +78,8 @@ def _judge(tag: Tag, by_folded: dict[str, str], *, first: bool) -> Iterator[Foun
     if known is not None:
         if not tag.name.startswith(known):
             kind = known + tag.name[len(known) :]
-            yield Found(tag.span, {"kind": tag.name, "known": kind, "how": "case"})
+            data = {"kind": tag.name, "known": kind, "how": "case"}
+            yield Found(tag.span, data, message="the kind #{known} is written #{kind} here")
         return
     kinds = tuple(by_folded.values())
     near = nearest(head, kinds) if first and len(head) > 3 else None
