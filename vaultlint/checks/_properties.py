@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.diagnostics import Edit, Fix, Safety
 from vaultlint.note.model import Note
 from vaultlint.text import Span
+from vaultlint.vault.view import VaultView
 
 _NOT_EDITABLE = ("*", "&", "!", "|", ">")  # an alias, anchor or tag, or a block scalar
 _PLAIN = re.compile(r"[^\W\d][^:#\[\]{},\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)")
@@ -90,6 +92,11 @@ def opening_fence(note: Note) -> Span:
     if note.frontmatter is None:
         return Span(0, 0)
     return Span(note.frontmatter.span.start, note.frontmatter.span.start + 3)
+
+
+def is_placeholder(note: Note, vault: VaultView, span: Span) -> bool:
+    """Return whether the text at ``span`` is filled in later: a variable in a template."""
+    return has_marker(span.of(note.text)) and is_template(note, vault)
 
 
 def requote(source: str, value: str) -> str | None:

@@ -5,9 +5,10 @@ Tests: tests/specs/unknown-term.md, tests/specs/unknown-tag.md
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from vaultlint.check import Found, Safety, Span, VaultView
+from vaultlint.check import Found, Note, Safety, Span, VaultView
+from vaultlint.checks._properties import is_placeholder, texts, value_span
 from vaultlint.terms import Term, Vocabulary
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
@@ -26,6 +27,18 @@ def judge(term: str, vocabulary: Vocabulary) -> Mapping[str, str | None] | None:
     if kind == "known":
         return None
     return {"term": term, "vocabulary": vocabulary.name, "kind": kind, "instead": canonical}
+
+
+def misfits(
+    note: Note, vault: VaultView, key: str, vocabulary: Vocabulary
+) -> Iterator[tuple[Mapping[str, str | None], Span]]:
+    """Yield data and span of each term in property ``key`` that is not in order."""
+    for term, where in texts(note, key):
+        problem = judge(term, vocabulary) if term else None
+        if problem is not None:
+            span = value_span(note, where)
+            if not is_placeholder(note, vault, span):
+                yield problem, span
 
 
 def advice(found: Found, vault: VaultView) -> str:

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, VaultView, option
-from vaultlint.checks._properties import items, named, pointer, rewrite, value_span
+from vaultlint.checks._properties import is_placeholder, items, named, pointer, rewrite, value_span
 from vaultlint.terms.nearest import nearest
 
 
@@ -53,7 +53,6 @@ class Options:
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     """Yield one finding for each value that is not listed, at the value."""
-    del vault
     key = named(note.properties, options.property)
     if key is None:
         return
@@ -61,7 +60,7 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         where = pointer(key) if number is None else pointer(key, number)
         span = value_span(note, where)
         value = item if isinstance(item, str) else span.of(note.text)
-        if value not in options.values:
+        if value not in options.values and not is_placeholder(note, vault, span):
             yield Found(span, {"property": key, "value": value})
 
 

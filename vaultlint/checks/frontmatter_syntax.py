@@ -33,6 +33,7 @@ YAML 1.2, as the library `yaml` 2.7.0 reads it, which Obsidian ships; the help v
 from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Found, NoOptions, Note, Severity, VaultView
+from vaultlint.checks._properties import is_placeholder
 
 _SEVERITY = {
     "frontmatter-syntax": Severity.ERROR,
@@ -46,11 +47,16 @@ _COST = "Obsidian reads none of this note's properties until this is corrected"
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     """Yield each problem of the property block at its place."""
-    del vault, options
+    del options
     for problem in note.problems:
         severity = _SEVERITY.get(problem.code)
-        if severity is not None:
+        if severity is not None and not _filled_in_later(note, vault):
             yield Found(problem.span, {"problem": problem.message}, at_most=severity)
+
+
+def _filled_in_later(note: Note, vault: VaultView) -> bool:
+    """Return whether variables of a template stand in the properties: YAML only when filled in."""
+    return note.frontmatter is not None and is_placeholder(note, vault, note.frontmatter.yaml)
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:

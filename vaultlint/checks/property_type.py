@@ -38,7 +38,7 @@ The help vault, Properties, Property types.
 from collections.abc import Iterator
 
 from vaultlint.check import Check, Found, NoOptions, Note, Severity, VaultView
-from vaultlint.checks._properties import pointer, value_span
+from vaultlint.checks._properties import is_placeholder, pointer, value_span
 from vaultlint.note.property_types import matches_type
 
 _EXPECTED = {
@@ -63,7 +63,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
         if kind == "multitext" and isinstance(value, str):
             continue  # one string stands for a list of one: shown as such by some versions
         span = value_span(note, pointer(name))
-        yield Found(span, {"property": name, "expected": _EXPECTED[kind]})
+        if not is_placeholder(note, vault, span):
+            yield Found(span, {"property": name, "expected": _EXPECTED[kind]})
 
 
 CHECK = Check(

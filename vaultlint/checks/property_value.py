@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks import _schema
-from vaultlint.checks._properties import rewrite, value_span
+from vaultlint.checks._properties import is_placeholder, rewrite, value_span
 from vaultlint.terms import SchemaViolation
 from vaultlint.terms.nearest import nearest
 
@@ -58,6 +58,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     del options
     for violation in _schema.violations(note, vault, "value"):
         span = value_span(note, violation.pointer)
+        if is_placeholder(note, vault, span):
+            continue
         colon = ":" if violation.problem.startswith("item ") else ""
         yield _schema.found(violation, span, problem=f"{colon} {violation.problem}")
 

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
-from vaultlint.checks._properties import items, key_span, pointer, replace, requote, value_span
+from vaultlint.checks import _properties
 
 _RESERVED = ("tags", "aliases", "cssclasses")
 _TAG = re.compile(r"#?(?=[^\s,]*[^\d\s,])[\w/-]+")
@@ -43,19 +43,25 @@ _TAG = re.compile(r"#?(?=[^\s,]*[^\d\s,])[\w/-]+")
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     """Yield one finding for each value or item that Obsidian does not read, at that value."""
-    del vault, options
+    del options
     for name, value in note.properties.items():
-        folded = name.lower()
-        if folded not in _RESERVED:
-            continue
-        if isinstance(value, dict):
-            yield _at(note, name, pointer(name), "is a mapping; Obsidian reads a list of strings")
-            continue
-        for number, item in items(value):
-            where = pointer(name) if number is None else pointer(name, number)
-            problem = _problem(folded, item, alone=number is None)
-            if problem:
-                yield _at(note, name, where, problem)
+        if name.lower() in _RESERVED:
+            for found in _judge(note, name, value):
+                if not _properties.is_placeholder(note, vault, found.span):
+                    yield found
+
+
+def _judge(note: Note, name: str, value: Any) -> Iterator[Found]:
+    if isinstance(value, dict):
+        yield _at(
+            note, name, _properties.pointer(name), "is a mapping; Obsidian reads a list of strings"
+        )
+        return
+    for number, item in _properties.items(value):
+        where = _properties.pointer(name) if number is None else _properties.pointer(name, number)
+        problem = _problem(name.lower(), item, alone=number is None)
+        if problem:
+            yield _at(note, name, where, problem)
 
 
 def _problem(name: str, item: Any, *, alone: bool) -> str:
@@ -74,9 +80,9 @@ def _problem(name: str, item: Any, *, alone: bool) -> str:
 
 
 def _at(note: Note, name: str, where: str, problem: str) -> Found:
-    span = value_span(note, where)
+    span = _properties.value_span(note, where)
     if span.end == span.start:
-        span = key_span(note, pointer(name))
+        span = _properties.key_span(note, _properties.pointer(name))
     return Found(span, {"property": name, "problem": problem})
 
 
@@ -92,10 +98,10 @@ def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fi
         parts = [part.strip() for part in value.split(",") if part.strip()]
         if not parts or not all(_TAG.fullmatch(part) for part in parts):
             return None
-        listed = f"[{', '.join(requote('x', part) or part for part in parts)}]"
-        return replace(note, found.span, listed, "Make it a list", Safety.SAFE)
+        listed = f"[{', '.join(_properties.requote('x', part) or part for part in parts)}]"
+        return _properties.replace(note, found.span, listed, "Make it a list", Safety.SAFE)
     if re.fullmatch(r"[-+.\w]+", source):
-        return replace(note, found.span, f'"{source}"', "Put it in quotes", Safety.SAFE)
+        return _properties.replace(note, found.span, f'"{source}"', "Put it in quotes", Safety.SAFE)
     return None
 
 

@@ -1,8 +1,8 @@
 """A tag is not written as a tag, or not in its usual spelling.
 
 ## Why
-Obsidian drops a tag with a space from the `tags` property, and does not see one that follows a
-bracket or a quotation mark. `#Idea` and `#idea` are one tag, of which only one spelling is shown.
+Obsidian drops a tag with a space from `tags`, and sees none that follows a bracket or a quotation
+mark. `#Idea` and `#idea` are one tag, of which only one spelling is shown.
 
 ## Example
 ```yaml file="vaultlint.yaml"
@@ -42,13 +42,19 @@ The help vault, Tags, Tag format. In the text a tag follows white space or an op
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView, option
-from vaultlint.checks._properties import replace, rewrite, texts, value_span
-from vaultlint.checks._tags import NOT_TAG, near_tags, retag
-from vaultlint.options import VocabularyName
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
+from vaultlint.checks._properties import is_placeholder, replace, rewrite
+from vaultlint.checks._tags import NOT_TAG, bad_tags, near_tags, retag, usual_spelling
+from vaultlint.options import VocabularyName, option
+from vaultlint.text import Span
 
 _NEAR = "#{tag} is not a tag here: it follows {before!r}"
 _CHARACTER = "{tag!r} is not a tag: {bad!r} cannot stand in one"
+_HELP = {
+    "character": "Obsidian drops it; a tag has letters, digits, _ - and / to nest",
+    "near": "put a space before it",
+    "spelling": "to Obsidian both are one tag; write it the same everywhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,9 @@ class Options:
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     """Yield one finding for each tag that Obsidian does not see, and for each odd spelling."""
-    for key in note.properties:
-        if key.lower() == "tags":
-            for text, where in texts(note, key):
-                bad = NOT_TAG.search(text.strip().removeprefix("#"))
-                if bad and "," not in text:
-                    data = {"tag": text, "bad": bad[0], "case": "character"}
-                    yield Found(value_span(note, where), data, message=_CHARACTER)
+    for text, bad, span in bad_tags(note):
+        if not is_placeholder(note, vault, span):
+            yield Found(span, {"tag": text, "bad": bad, "case": "character"}, message=_CHARACTER)
     for name, span in near_tags(note):
         if vault.tag_spellings(name):
             before = note.text[span.start - 1]
@@ -76,21 +78,15 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     for tag in note.tags:
         name = tag.name.rstrip("/")
         if name not in usual:
-            usual[name] = _usual(name, vault, options)
+            usual[name] = usual_spelling(name, vault, options.vocabulary, options.majority)
         if usual[name] is not None:
             yield Found(tag.span, {"tag": name, "usual": usual[name], "case": "spelling"})
 
 
-def _usual(name: str, vault: VaultView, options: Options) -> str | None:
-    """Return the spelling of the vocabulary, or of most notes, when it is another one."""
-    if options.vocabulary:
-        kind, canonical = vault.vocabulary(options.vocabulary).match(name)
-        return canonical if kind == "form" else None
-    if not options.majority:
-        return None
-    spellings = vault.tag_spellings(name)
-    best = max(spellings, key=lambda one: (spellings[one], one == name), default=name)
-    return best if best != name and spellings[best] > spellings.get(name, 0) else None
+def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Advice:
+    """Return what Obsidian makes of it, and how to write it."""
+    del note, vault, options
+    return Advice(_HELP[str(found.data["case"])])
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
@@ -112,6 +108,7 @@ def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix 
 CHECK = Check(
     id="tag-form",
     find=find,
+    explain=explain,
     repair=repair,
     message="tag #{tag} is usually written #{usual}",
     severity=Severity.WARNING,

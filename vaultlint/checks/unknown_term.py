@@ -43,8 +43,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
-from vaultlint.checks._properties import items, key_span, named, pointer, rewrite, texts, value_span
-from vaultlint.checks._vocabulary import MESSAGES, advice, correction, judge
+from vaultlint.checks._properties import items, key_span, named, pointer, rewrite
+from vaultlint.checks._vocabulary import MESSAGES, advice, correction, misfits
 from vaultlint.options import VocabularyName
 
 
@@ -66,12 +66,8 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         key = named(properties, name)
         if key is None:
             continue
-        vocabulary = vault.vocabulary(vocabulary_name)
-        for term, where in texts(note, key):
-            problem = judge(term, vocabulary) if term else None
-            if problem is not None:
-                span = value_span(note, where)
-                yield Found(span, problem, message=MESSAGES[str(problem["kind"])])
+        for problem, span in misfits(note, vault, key, vault.vocabulary(vocabulary_name)):
+            yield Found(span, problem, message=MESSAGES[str(problem["kind"])])
     yield from _counts(note, options.at_least, "least", 1)
     yield from _counts(note, options.at_most, "most", -1)
 
