@@ -8,11 +8,11 @@ Tests: tests/unit/checks/test_links.py
 
 import posixpath
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from vaultlint.check import Edit, Fix, Found, Note, Safety, Span, VaultView
+from vaultlint.checks._cover import Cover
 from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.note.model import Link
 from vaultlint.vault.keys import fold, is_markdown, name_of
@@ -74,17 +74,15 @@ def judged(note: Note, vault: VaultView) -> Iterator[Link]:
     if not note.links or is_template(note, vault):
         return
     hidden = html_contents(note)
-    starts = [span.start for span in hidden]
     for link in note.links:
         if link.kind == "reference" or has_marker(link.raw) or link.target.startswith("["):
             continue
-        at = bisect_right(starts, link.span.start) - 1
-        if at < 0 or link.span.start >= hidden[at].end:
+        if link.span.start not in hidden:
             yield link
 
 
-def html_contents(note: Note) -> tuple[Span, ...]:
-    """Return what stands between a block-level HTML tag and its closing tag, outermost, in order.
+def html_contents(note: Note) -> Cover:
+    """Return what stands between a block-level HTML tag and its closing tag.
 
     The help vault says that Markdown there is not read, the metadata cache reads what follows a
     blank line. Source: Obsidian help, HTML content.
@@ -102,13 +100,7 @@ def html_contents(note: Note) -> tuple[Span, ...]:
                 opened.setdefault(name, []).append(match.end())
             elif opened.get(name):
                 found.append(Span(opened[name].pop(), match.start()))
-    outermost: list[Span] = []
-    for span in sorted(found):
-        if not outermost or span.start >= outermost[-1].end:
-            outermost.append(span)
-        elif span.end > outermost[-1].end:  # elements that overlap: <div><p></div></p>
-            outermost[-1] = Span(outermost[-1].start, span.end)
-    return tuple(outermost)
+    return Cover(found)
 
 
 def link_at(note: Note, found: Found) -> Link | None:

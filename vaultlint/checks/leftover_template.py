@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, option
+from vaultlint.checks._cover import regions
 from vaultlint.checks._templates import has_marker, is_template
 
 _VARIABLE = re.compile(r"\{\{([A-Za-z][\w-]{0,40})(?::[^{}\r\n]{0,100})?\}\}")
@@ -55,13 +56,13 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     text = note.text
     if not note.parsed or not has_marker(text) or is_template(note, vault):
         return
-    code = [region.span for region in note.regions if region.kind in _CODE]
+    code = regions(note, _CODE)
     spans = [
         Span(*match.span()) for match in _VARIABLE.finditer(text) if match[1] in options.variables
     ]
     spans += [Span(*match.span()) for match in _TEMPLATER.finditer(text)]
     for span in spans:
-        if not any(block.start <= span.start < block.end for block in code):
+        if span.start not in code:
             yield Found(span, {"variable": span.of(text)})
 
 

@@ -35,6 +35,7 @@ import re
 from collections.abc import Iterator
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView
+from vaultlint.checks._cover import regions
 
 _START = re.compile(r"^<{7}(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
 _MIDDLE = re.compile(r"[\r\n]={7}[\r\n]")
@@ -46,15 +47,14 @@ def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
     text = note.text
     if "<<<<<<<" not in text:
         return
-    at = 0
+    at, code = 0, regions(note, _CODE)
     while (start := _START.search(text, at)) is not None:
         middle = _MIDDLE.search(text, start.end())
         end = None if middle is None else _END.search(text, middle.end() - 1)
         if end is None:
             return
         at = end.end()
-        code = (r.span for r in note.regions if r.kind in _CODE)
-        if not any(span.start <= start.start() and end.end() <= span.end for span in code):
+        if start.start() not in code:
             yield Found(Span(*start.span()))
 
 

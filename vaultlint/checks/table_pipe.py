@@ -49,9 +49,8 @@ def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
 
 def _in_code(text: str, at: int) -> bool:
     """Return whether a code span is open at ``at`` of a cell: the table cuts that one, too."""
-    line = text.rfind("\n", 0, at) + 1
-    cell = text.rfind("|", line, at) + 1
-    return text.count("`", max(cell, line), at) % 2 == 1
+    cell = text.rfind("|", 0, at) + 1
+    return text.count("`", max(cell, text.rfind("\n", cell, at) + 1), at) % 2 == 1
 
 
 def _repair(found: Found, note: Note, _vault: VaultView, _options: object) -> Fix | None:

@@ -48,15 +48,20 @@ _BLOCKS = {
 
 
 def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
+    text, last = note.text, -1
     for region in note.regions:
-        start, end = region.span
-        if region.closed or region.kind not in _BLOCKS or note.text[end:].strip():
+        if region.closed or region.kind not in _BLOCKS:
             continue
-        lines = note.lines
-        line = lines.span_of_line(lines.line_at(start))
-        if note.text[line.start : start].strip():
-            continue  # in a quote or on the line of a list item, with which it ends
-        yield Found(region.span._replace(end=line.end), {"what": _BLOCKS[region.kind]})
+        last = len(text.rstrip()) if last < 0 else last
+        start, end = region.span
+        if end < last:
+            continue  # it ended with the quote or the list item it stands in
+        line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        if text[line:start].strip():
+            continue
+        stops = (text.find(mark, start) for mark in "\r\n")
+        stop = min((at for at in stops if at >= 0), default=len(text))
+        yield Found(region.span._replace(end=stop), {"what": _BLOCKS[region.kind]})
 
 
 CHECK = Check(
