@@ -63,6 +63,7 @@ class Output(NamedTuple):
     metavar="PATH",
     help="The text on stdin stands for this note; without PATHS, only its findings are shown.",
 )
+@click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule was found instead.")
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, and nothing else.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
@@ -74,6 +75,7 @@ def command(
     fail_on: str,
     max_findings: int | None,
     stdin_filename: str | None,
+    gitignore: bool,
     statistics: bool,
     quiet: bool,
     jobs: int | None,
@@ -93,7 +95,9 @@ def command(
     output = Output(format_, fail_on, max_findings or None, statistics, quiet)
     place, texts = _place(paths, vault, stdin_filename)
     progress = progress_line()
-    session = open_session(place, Asked(**asked), texts=texts, jobs=jobs, progress=progress)
+    session = open_session(
+        place, Asked(**asked), texts=texts, gitignore=gitignore, jobs=jobs, progress=progress
+    )
     interrupted = False
     try:
         session.apply()

@@ -14,9 +14,14 @@ from vaultlint.source.folder import FolderSource
 from vaultlint.source.overlay import OverlaySource
 
 
-def open_source(place: Place, texts: Mapping[NoteId, bytes] | None = None) -> Source:
-    """Return the files of the vault, with ``texts`` standing for some of them."""
-    folder = FolderSource(place.root)
+def open_source(
+    place: Place, texts: Mapping[NoteId, bytes] | None = None, *, gitignore: bool = False
+) -> Source:
+    """Return the files of the vault, with ``texts`` standing for some of them.
+
+    With ``gitignore`` without those that its .gitignore files name.
+    """
+    folder = FolderSource(place.root, gitignore=gitignore)
     return OverlaySource(folder, texts) if texts else folder
 
 
@@ -25,9 +30,10 @@ def open_session(
     asked: Asked,
     *,
     texts: Mapping[NoteId, bytes] | None = None,
+    gitignore: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Session:
     """Return a session that has read nothing yet."""
-    source = open_source(place, texts)
+    source = open_source(place, texts, gitignore=gitignore)
     return Session(source, request(place, asked), jobs=jobs, progress=progress)

@@ -127,6 +127,13 @@ def test_a_config_that_is_wrong_is_told_with_its_place(run: Run, make_vault: Mak
     assert "include" in result.stderr
 
 
+def test_gitignore_is_asked_for(run: Run, make_vault: MakeVault) -> None:
+    make_vault(NOTES | {".gitignore": "sub/\n"})
+    assert len(rules_of(run("check", "--format", "json").stdout)) == 3
+    left = run("check", "--gitignore", "--format", "json").stdout
+    assert rules_of(left) == [("a.md", "broken-link")]
+
+
 def test_quiet_prints_nothing_but_findings(run: Run, make_vault: MakeVault) -> None:
     make_vault(NOTES)
     result = run("check", "-q")
