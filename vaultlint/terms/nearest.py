@@ -1,7 +1,7 @@
 """Did-you-mean: the one judge of which known word a mistyped one probably was.
 
-Invariant: rather no suggestion than a wrong one. Words that differ in a digit ("python2",
-"python3") are different words, words of three letters must begin alike, and shorter ones must
+Invariant: rather no suggestion than a wrong one. Words that differ in a digit or in + and #
+("python2" and "python3", "C" and "C++") are different words, words of three letters must begin alike, and shorter ones must
 agree but for case and separators.
 
 Tests: tests/unit/terms/test_nearest.py
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[\s_\-]+")
-_DIGITS = re.compile(r"\d+")
+_MARKS = re.compile(r"\d+|[+#]+")
 _LONGEST = 200  # nobody mistypes a word of this length as another
 
 
@@ -51,7 +51,7 @@ def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
 
     best: str | None = None
     limit = _slips_allowed(len(wanted))
-    digits = _DIGITS.findall(wanted)
+    marks = _MARKS.findall(wanted)
     for name, plain in candidates:
         allowed = min(limit, _slips_allowed(len(plain)))
         if not allowed or abs(len(plain) - len(wanted)) > allowed:
@@ -59,7 +59,7 @@ def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
         if len(wanted) < 4 and plain[0] != wanted[0]:
             continue
         distance = OSA.distance(wanted, plain, score_cutoff=allowed)
-        if distance <= allowed and _DIGITS.findall(plain) == digits:
+        if distance <= allowed and _MARKS.findall(plain) == marks:
             best, limit = name, distance - 1
             if limit < 1:
                 break

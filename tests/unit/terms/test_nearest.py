@@ -13,6 +13,7 @@ from vaultlint.terms.nearest import nearest
         ("String", ["Stringr", "Strings"], "Strings"),
         ("Tensors", ["Sensors", "Tensor"], "Tensor"),
         ("string", ["Strings", "String"], "String"),
+        ("learn-c++", ["learn-c"], None),
         ("Layout", ["Arrays", "Zones"], None),
         ("C", ["R", "Go"], None),
         ("anything", [], None),
