@@ -1,8 +1,8 @@
 """Did-you-mean: the one judge of which known word a mistyped one probably was.
 
 Invariant: rather no suggestion than a wrong one. Words that differ in a digit or in + and #
-("python2" and "python3", "C" and "C++") are different words, words of three letters must begin alike, and shorter ones must
-agree but for case and separators.
+("python2" and "python3", "C" and "C++") are different words, words of three letters must begin
+alike, and shorter ones must agree but for case and separators.
 
 Tests: tests/unit/terms/test_nearest.py
 """
