@@ -3,7 +3,7 @@
 Invariant: a row depends only on the bytes of the file, the config and the answers of the index
 that the row records; in whatever order and process files are checked, the rows are the same.
 
-Tests: tests/unit/engine/test_checker.py
+Tests: tests/unit/engine/test_session.py
 """
 
 from collections.abc import Collection

@@ -1,6 +1,6 @@
 """Plans: which jobs are to be done on a file, worked out once for all files alike.
 
-Tests: tests/unit/engine/test_plan.py
+Tests: tests/unit/engine/test_jobs.py
 """
 
 from typing import Any, NamedTuple

@@ -3,7 +3,7 @@
 Invariant: a setup is loaded whole or not at all; what it was made from is remembered by digest, so
 a touched input with the same bytes changes nothing.
 
-Tests: tests/unit/engine/test_setup.py
+Tests: tests/unit/engine/test_session.py
 """
 
 import hashlib

@@ -54,10 +54,14 @@ def read_file(notes: Notes, file: NoteId) -> Facts:
 def check(
     checker: Checker, files: Sequence[NoteId], step: Step | None = None
 ) -> Iterator[tuple[NoteId, Row]]:
-    """Yield the row of each of ``files`` that is checked, those whose facts are at hand first."""
+    """Yield the row of each of ``files`` that is checked, those whose facts are at hand first.
+
+    Files that went away since they were listed are passed over.
+    """
     kept = set(checker.notes.kept())
     for file in sorted(files, key=lambda file: file not in kept):
-        plan = checker.plan(file)
+        there = file in checker.index.files or file in checker.extra
+        plan = checker.plan(file) if there else None
         if plan is not None:
             yield file, checker.check(file, plan)
         if step is not None:

@@ -1,0 +1,188 @@
+"""A cold run in several processes gives what a run in one gives, whatever becomes of them."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.memory_source import MemorySource
+from vaultlint.config.load import ConfigRequest
+from vaultlint.engine import parallel, worker
+from vaultlint.engine.session import Session
+from vaultlint.errors import SourceError
+from vaultlint.source.folder import FolderSource
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+def note(at: int) -> bytes:
+    lines = [
+        f"---\naliases: [Alias {at % 7}]\ntags: [t{at % 5}, T{at % 5}]\n---",
+        f"# Head {at}",
+        f"[[n{at + 1}]] [[n{at * 2}#Head {at * 2}]] [[n{at}#nothing]] [[gone {at}]]",
+        "%% vaultlint-ignore broken-link %%\n[[gone]]" * (at % 3 == 0),
+        f"- #PAPER [Title {at % 9} (A 2020)](https://arxiv.org/abs/2001.{at % 9:05d})",
+        "text ^id\n" * (at % 50),
+    ]
+    return "\n\n".join(lines).encode()
+
+
+FILES = {
+    **{f"sub{at % 3}/n{at}.md": note(at) for at in range(450)},
+    "bad.md": b"\xff\xfe",
+    "img.png": b"",
+    "vaultlint.yaml": b"extends: [strict]\nrules: {orphan-note: warning, broken-lnk: off}\n",
+}
+
+
+def run(source: Any, jobs: int, **options: Any) -> Session:
+    session = Session(source, ConfigRequest(), jobs=jobs, **options)
+    session.apply()
+    return session
+
+
+def known(session: Session) -> tuple:
+    index = session.index
+    inlinks = {file: index.inlinks(file) for file in index.files}
+    return (session._memo.rows, dict(index.files), index._claims, inlinks, session._world.digests)
+
+
+@pytest.fixture(scope="module")
+def alone() -> Session:
+    return run(MemorySource(FILES), 1)
+
+
+def no_child_is_left() -> bool:
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    return True
+
+
+@needs_fork
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_several_processes_find_what_one_finds(alone: Session, jobs: int) -> None:
+    session = run(MemorySource(FILES), jobs)
+    assert len(alone.diagnostics()) > 1000
+    assert session.diagnostics() == alone.diagnostics()
+    assert known(session) == known(alone)
+    assert no_child_is_left()
+
+
+def test_a_process_started_anew_finds_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file, data in FILES.items():
+        path = tmp_path / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    expected = run(FolderSource(tmp_path), 1)
+    monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    monkeypatch.setattr(parallel, "MIN_SPAWN_NOTES", 100)
+    lived: list[int] = []
+    unpack = parallel.unpack_row
+    monkeypatch.setattr(parallel, "unpack_row", lambda *a: lived.append(1) or unpack(*a))
+    assert known(run(FolderSource(tmp_path), 2)) == known(expected)
+    assert lived, "the worker did nothing"
+
+
+def killed(*_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def failed(*_: Any) -> None:
+    raise MemoryError
+
+
+@needs_fork
+@pytest.mark.parametrize("stage", ["read", "unpack_facts", "check"])
+@pytest.mark.parametrize("end", [killed, failed])
+def test_a_worker_that_dies_is_replaced(
+    alone: Session, monkeypatch: pytest.MonkeyPatch, stage: str, end: Any
+) -> None:
+    monkeypatch.setattr(worker, stage, end)
+    assert known(run(MemorySource(FILES), 2)) == known(alone)
+    assert no_child_is_left()
+
+
+@needs_fork
+def test_a_system_without_processes_to_spare_is_no_obstacle(
+    alone: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError("resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert known(run(MemorySource(FILES), 2)) == known(alone)
+
+
+@needs_fork
+def test_an_interrupt_leaves_what_was_found_and_no_process(alone: Session) -> None:
+    def interrupt(done: int, total: int) -> None:
+        assert 0 < done <= total
+        raise KeyboardInterrupt
+
+    session = Session(MemorySource(FILES), ConfigRequest(), jobs=2, progress=interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        session.apply()
+    assert no_child_is_left()
+    found = session.diagnostics()
+    assert 0 < len(found) < len(alone.diagnostics())
+    assert session.advise(found[0]) is not None
+    session._progress = None
+    session.apply()
+    assert known(session) == known(alone)
+
+
+@needs_fork
+def test_progress_ends_at_all_files(alone: Session) -> None:
+    told: list[tuple[int, int]] = []
+    run(MemorySource(FILES), 2, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (len(FILES), len(FILES))
+    assert told == sorted(told)
+
+
+class Vanishing(MemorySource):
+    """Files that are listed, and gone when they are read."""
+
+    gone = frozenset({"sub0/n0.md", "sub2/n449.md"})
+
+    def read(self, file: str) -> bytes:
+        if file in self.gone:
+            raise SourceError("no such file", path=file) from FileNotFoundError(file)
+        return super().read(file)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_files_that_go_away_meanwhile_count_as_deleted(jobs: int) -> None:
+    left = {file: data for file, data in FILES.items() if file not in Vanishing.gone}
+    session = run(Vanishing(FILES), jobs)
+    assert known(session) == known(run(MemorySource(left), 1))
+
+
+def test_small_vaults_and_threads_stay_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def count(notes: int, jobs: int | None) -> int:
+        entries = MemorySource({f"{at}.md": b"" for at in range(notes)}).list()
+        run = parallel.ColdRun(None, entries, jobs, None, None)  # type: ignore[arg-type]
+        return parallel.processes(run)
+
+    monkeypatch.setattr(parallel, "cores", lambda: 8)
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    assert [count(n, None) for n in (0, 399, 400, 800, 5000)] == [1, 1, 2, 4, 8]
+    assert [count(5000, jobs) for jobs in (1, 3)] == [1, 3]
+    monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    assert count(3999, None) == 1
+
+
+@needs_fork
+def test_a_process_with_threads_is_not_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert not worker.can_fork()
+    finally:
+        done.set()
+        thread.join()
