@@ -152,6 +152,10 @@ def _rules(named: dict[str, LikelyVocabulary], citations: tuple[CitationUse, ...
                 f"      {scalar(each.kind)}: {scalar(each.template)}  # {each.number} found"
                 for each in citations
             ),
+            "  # To allow no other kind:",
+            "  # citation-kind:",
+            "  #   severity: warning",
+            f"  #   kinds: [{', '.join(scalar(each.kind) for each in citations)}]",
         ]
     return lines
 

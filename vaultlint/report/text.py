@@ -6,6 +6,7 @@ not asked for); everything that comes from a vault passes through ``terminal.saf
 Tests: tests/unit/report/test_text.py, tests/cli/
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -105,17 +106,14 @@ def _count(number: int, noun: str) -> str:
 
 
 def statistics(diagnostics: Iterable[Diagnostic], style: TextStyle) -> str:
-    """Return one line a rule: how often it was found, most often first."""
-    counts: dict[str, tuple[int, Severity]] = {}
-    for diagnostic in diagnostics:
-        count, severity = counts.get(diagnostic.rule, (0, diagnostic.severity))
-        counts[diagnostic.rule] = (count + 1, max(severity, diagnostic.severity))
+    """Return one line for each rule and severity: how often it was found, most often first."""
+    counts = Counter((diagnostic.rule, diagnostic.severity) for diagnostic in diagnostics)
     if not counts:
         return ""
-    width = max(len(str(count)) for count, _ in counts.values())
-    ordered = sorted(counts.items(), key=lambda item: (-item[1][0], item[0]))
+    width = len(str(max(counts.values())))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][0], -item[0][1]))
     lines = (
         f"{count:>{width}}  {style.paint.severity(severity, f'{severity.label:<7}')}  {safe(rule)}\n"
-        for rule, (count, severity) in ordered
+        for (rule, severity), count in ordered
     )
     return "".join(lines) + "\n"

@@ -83,12 +83,15 @@ def test_closing_lines() -> None:
     assert totals(interrupted=True).startswith("Interrupted")
 
 
-def test_statistics_name_the_most_frequent_rule_first() -> None:
+def test_statistics_count_rules_by_severity_the_most_frequent_first() -> None:
     found = [
         finding(NOTE, "now", rule="b", severity=Severity.INFO),
         finding(NOTE, "See", rule="b", severity=Severity.WARNING),
+        finding(NOTE, "Gone", rule="b", severity=Severity.WARNING),
         finding(NOTE, "Title", rule="a"),
         finding(NOTE, "Title", rule="c"),
     ]
-    assert statistics(found, PLAIN) == "2  warning  b\n1  error    a\n1  error    c\n\n"
+    assert (
+        statistics(found, PLAIN) == "2  warning  b\n1  error    a\n1  info     b\n1  error    c\n\n"
+    )
     assert statistics([], PLAIN) == ""
