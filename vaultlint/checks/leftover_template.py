@@ -24,7 +24,8 @@ No fix: the value is not known.
 - `variables`: the names in double braces that count; others may belong to another language.
 
 Not reported: notes in the template folder that Obsidian's settings name (without settings, folders
-called `templates`), and variables in code and math.
+called `templates`), and variables in code, math and links: `[[{{title}}]]` is how notes about
+templates write them.
 
 ## Source
 Obsidian help, Templates; documentation of Templater.
@@ -35,7 +36,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, option
-from vaultlint.checks._cover import regions
+from vaultlint.checks._cover import Cover, regions
 from vaultlint.checks._templates import has_marker, is_template
 
 _VARIABLE = re.compile(r"\{\{([A-Za-z][\w-]{0,40})(?::[^{}\r\n]{0,100})?\}\}")
@@ -57,12 +58,13 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     if not note.parsed or not has_marker(text) or is_template(note, vault):
         return
     code = regions(note, _CODE)
+    links = Cover(link.span for link in note.links)
     spans = [
         Span(*match.span()) for match in _VARIABLE.finditer(text) if match[1] in options.variables
     ]
     spans += [Span(*match.span()) for match in _TEMPLATER.finditer(text)]
     for span in spans:
-        if span.start not in code:
+        if span.start not in code and span.start not in links:
             yield Found(span, {"variable": span.of(text)})
 
 
