@@ -12,6 +12,7 @@ Tests: tests/unit/note/test_blocks.py
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from vaultlint.text import Span
 
@@ -27,17 +28,12 @@ class Frame:
         self.text = text
         self._starts = starts
         self._notes = notes
-        self.at: Callable[[int, int], Span] = self._span if notes else Span
-
-    def _span(self, start: int, end: int) -> Span:
-        return Span(self.offset(start), self.offset(end))
+        # A partial, not a bound method: that would be a cycle, and the collector may be frozen.
+        self.at: Callable[[int, int], Span] = partial(_span, starts, notes) if notes else Span
 
     def offset(self, at: int) -> int:
         """Return the note's offset (code points) of the frame's offset ``at``."""
-        if not self._notes:
-            return at
-        line = bisect_right(self._starts, at) - 1
-        return self._notes[line] + at - self._starts[line]
+        return _offset(self._starts, self._notes, at) if self._notes else at
 
     def local(self, at: int) -> int:
         """Return the frame's offset of the note's offset ``at``, the inverse of ``offset``."""
@@ -58,6 +54,15 @@ class Frame:
             notes.append(self.offset(start))
             size += end - start + 1
         return Frame("\n".join(parts), starts, notes)
+
+
+def _offset(starts: list[int], notes: list[int], at: int) -> int:
+    line = bisect_right(starts, at) - 1
+    return notes[line] + at - starts[line]
+
+
+def _span(starts: list[int], notes: list[int], start: int, end: int) -> Span:
+    return Span(_offset(starts, notes, start), _offset(starts, notes, end))
 
 
 def note_frame(text: str) -> Frame:

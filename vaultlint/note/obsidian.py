@@ -63,7 +63,7 @@ def image_size(alias: str) -> ImageSize:
     if match is None or len(match[2]) > 9 or len(match[3] or "") > 9:
         return ImageSize(None, None, alias)
     height = int(match[3]) if match[3] else None
-    return ImageSize(int(match[2]), height, match[1])
+    return ImageSize(int(match[2]), height, match[1] or None)
 
 
 def callout_type(type_: str) -> str:
