@@ -28,7 +28,7 @@ def command(*, rule: str, vault: str | None) -> int:
     page = rule_page(own or load_check(rule))
     if own is not None:
         page = page._replace(
-            id=rule, note=f"A rule of this vault's own, made with the check {own.id}."
+            id=rule, note=f"A rule of this vault or of its packs, made with the check {own.id}."
         )
     emit([terminal(page, paint())])
     return CLEAN

@@ -59,25 +59,26 @@ def rule_states(config: Config, files: Iterable[NoteId]) -> Iterator[RuleState]:
         rules = config.rules_for(file)
         sets[id(rules)] = rules
     found: dict[str, list[Severity]] = {}
+    messages: dict[str, str] = {}
     for rules in sets.values():
         for rule in rules:
             found.setdefault(rule.id, []).append(rule.severity)
+            if rule.message is not None:
+                messages[rule.id] = rule.message
     for rule_id in config.rule_ids():
         check = config.check_of(rule_id)
         severities = found.get(rule_id, [])
-        own = rule_id != check.id
+        if rule_id == check.id:
+            summary = check_doc(check.id).summary
+        else:
+            summary = messages.get(rule_id, f"made with the check {check.id}")
         yield RuleState(
             rule_id,
             check.id,
             max(severities, default=None),
             len(severities) == len(sets),
-            f"a rule of this vault's own, made with {check.id}" if own else summary_of(check.id),
+            summary,
         )
-
-
-def summary_of(check_id: str) -> str:
-    """Return the one line that says what a check finds."""
-    return check_doc(check_id).summary
 
 
 def _table(states: list[RuleState], style: Paint) -> Iterator[str]:

@@ -27,6 +27,7 @@ def test_every_rule_with_its_state(run: Run, make_vault: MakeVault) -> None:
     assert states["broken-link"]["severity"] == "warning"
     assert not states["broken-link"]["everywhere"]
     assert states["has-title"]["check"] == "pattern"
+    assert states["has-title"]["summary"] == "unfinished"
 
 
 def test_the_table(run: Run, make_vault: MakeVault) -> None:
@@ -49,7 +50,7 @@ def test_explain_prints_the_docstring(run: Run, make_vault: MakeVault) -> None:
 def test_explain_knows_the_rules_of_the_vault(run: Run, make_vault: MakeVault) -> None:
     make_vault(NOTES)
     text = run("explain", "has-title").stdout
-    assert "A rule of this vault's own, made with the check pattern." in text
+    assert "A rule of this vault or of its packs, made with the check pattern." in text
 
 
 def test_explain_of_an_unknown_rule(run: Run, make_vault: MakeVault) -> None:
