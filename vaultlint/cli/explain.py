@@ -3,13 +3,15 @@
 Tests: tests/unit/cli/test_rules.py, tests/cli/explain-*.txt
 """
 
+from typing import Any
+
 import click
 
 from vaultlint.check import Check
 from vaultlint.checks import check_ids, load_check
 from vaultlint.checks._docs import check_doc
 from vaultlint.cli.failure import CLEAN
-from vaultlint.cli.options import Asked, request, vault_option
+from vaultlint.cli.options import Asked, config_options, request
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
 from vaultlint.errors import UsageError, VaultlintError
@@ -18,13 +20,13 @@ from vaultlint.report.rule_page import RulePage, terminal
 
 @click.command(name="explain")
 @click.argument("rule")
-@vault_option
-def command(*, rule: str, vault: str | None) -> int:
+@config_options
+def command(*, rule: str, vault: str | None, **asked: Any) -> int:
     """Say why RULE exists, with examples, options and sources.
 
     A rule of the vault's own is explained by the check that it uses.
     """
-    own = None if rule in check_ids() else _own_rule(rule, vault)
+    own = None if rule in check_ids() else _own_rule(rule, vault, Asked(**asked))
     page = rule_page(own or load_check(rule))
     if own is not None:
         page = page._replace(
@@ -48,14 +50,13 @@ def rule_page(check: Check) -> RulePage:
     )
 
 
-def _own_rule(rule: str, vault: str | None) -> Check:
-    """Return the check of a rule that the vault's config defines. Raises UsageError."""
+def _own_rule(rule: str, vault: str | None, asked: Asked) -> Check:
+    """Return the check of a rule that the vault's config or a pack defines. Raises UsageError."""
     from vaultlint.cli.opening import open_source
     from vaultlint.config.load import load_config
 
     place = locate((), vault)
     try:
-        asked = Asked(None, (), (), (), no_cache=False)
         config = load_config(open_source(place), request(place, asked))
         return config.check_of(rule)
     except KeyError:
