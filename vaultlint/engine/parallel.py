@@ -164,7 +164,7 @@ class _Done:
 
     def __call__(self) -> None:
         self._count += 1
-        if self._progress is not None and self._count % 64 == 0:
+        if self._progress is not None and self._count % 32 == 0:
             self._progress(self._count * self._total // self._own, self._total)
 
     def finish(self) -> None:

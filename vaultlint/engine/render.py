@@ -33,6 +33,7 @@ def render(
     """
     text, file, limit = note.text, note.id, len(note.text)
     seen: dict[str, int] = {}
+    line, excerpt = -1, ""
     diagnostics: list[Diagnostic] = []
     for found in sorted(findings, key=_place):
         start = min(max(found.span[0], 0), limit)
@@ -42,6 +43,8 @@ def render(
         seen[flagged] = ordinal + 1
         data = _plain_data(found.data)
         position = lines.position(start)
+        if position.line != line:  # findings in one line share its excerpt
+            line, excerpt = position.line, _excerpt(lines, position.line - 1)
         diagnostics.append(
             Diagnostic(
                 rule=rule.id,
@@ -50,7 +53,7 @@ def render(
                 span=Span(start, end),
                 start=position,
                 end=lines.position(end),
-                excerpt=_excerpt(lines, position.line - 1),
+                excerpt=excerpt,
                 message=fill(rule.message or found.message or rule.check.message, data),
                 fingerprint=fingerprint(rule.id, file, flagged, ordinal),
                 data=data,

@@ -25,17 +25,22 @@ def note(at: int) -> bytes:
         f"[[n{at + 1}]] [[n{at * 2}#Head {at * 2}]] [[n{at}#nothing]] [[gone {at}]]",
         "%% vaultlint-ignore broken-link %%\n[[gone]]" * (at % 3 == 0),
         f"- #PAPER [Title {at % 9} (A 2020)](https://arxiv.org/abs/2001.{at % 9:05d})",
-        "text ^id\n" * (at % 50),
+        "text ^id\n" * (at % 20),
     ]
     return "\n\n".join(lines).encode()
 
 
 FILES = {
-    **{f"sub{at % 3}/n{at}.md": note(at) for at in range(450)},
+    **{f"sub{at % 3}/n{at}.md": note(at) for at in range(90)},
     "bad.md": b"\xff\xfe",
     "img.png": b"",
     "vaultlint.yaml": b"extends: [strict]\nrules: {orphan-note: warning, broken-lnk: off}\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def small_vaults_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "MIN_NOTES", 40)
 
 
 def run(source: Any, jobs: int, **options: Any) -> Session:
@@ -65,7 +70,7 @@ def no_child_is_left() -> bool:
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_several_processes_find_what_one_finds(alone: Session, jobs: int) -> None:
     session = run(MemorySource(FILES), jobs)
-    assert len(alone.diagnostics()) > 1000
+    assert len(alone.diagnostics()) > 200
     assert session.diagnostics() == alone.diagnostics()
     assert known(session) == known(alone)
     assert no_child_is_left()
@@ -80,7 +85,7 @@ def test_a_process_started_anew_finds_the_same(
         path.write_bytes(data)
     expected = run(FolderSource(tmp_path), 1)
     monkeypatch.setattr(parallel, "can_fork", lambda: False)
-    monkeypatch.setattr(parallel, "MIN_SPAWN_NOTES", 100)
+    monkeypatch.setattr(parallel, "MIN_SPAWN_NOTES", 40)
     lived: list[int] = []
     unpack = parallel.unpack_row
     monkeypatch.setattr(parallel, "unpack_row", lambda *a: lived.append(1) or unpack(*a))
@@ -147,7 +152,7 @@ def test_progress_ends_at_all_files(alone: Session) -> None:
 class Vanishing(MemorySource):
     """Files that are listed, and gone when they are read."""
 
-    gone = frozenset({"sub0/n0.md", "sub2/n449.md"})
+    gone = frozenset({"sub0/n0.md", "sub2/n89.md"})
 
     def read(self, file: str) -> bytes:
         if file in self.gone:
@@ -168,6 +173,7 @@ def test_small_vaults_and_threads_stay_in_one_process(monkeypatch: pytest.Monkey
         run = parallel.ColdRun(None, entries, jobs, None, None)  # type: ignore[arg-type]
         return parallel.processes(run)
 
+    monkeypatch.setattr(parallel, "MIN_NOTES", 400)
     monkeypatch.setattr(parallel, "cores", lambda: 8)
     monkeypatch.setattr(parallel, "can_fork", lambda: True)
     assert [count(n, None) for n in (0, 399, 400, 800, 5000)] == [1, 1, 2, 4, 8]

@@ -24,7 +24,12 @@ def outcome(ignores: list[Ignore], findings: list[Diagnostic], **options: object
 
 
 def test_a_rule_is_ignored_in_its_scope_alone() -> None:
-    inside, before, after, other = finding("r", 10), finding("r", 9), finding("r", 20), finding("s", 12)
+    inside, before, after, other = (
+        finding("r", 10),
+        finding("r", 9),
+        finding("r", 20),
+        finding("s", 12),
+    )
     kept, unused = outcome([ignore(10, 20, "r")], [inside, before, after, other])
     assert kept == (before, after, other)
     assert unused == ()

@@ -24,7 +24,15 @@ def test_fields_are_replaced(template: str, data: dict, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ["an { open brace", "a } closed one", "{", "{missing}", "{missing!r}", "{x.__class__}", "{x[0]}"],
+    [
+        "an { open brace",
+        "a } closed one",
+        "{",
+        "{missing}",
+        "{missing!r}",
+        "{x.__class__}",
+        "{x[0]}",
+    ],
 )
 def test_what_cannot_be_filled_stays_as_written(template: str) -> None:
     assert fill(template, {"x": "secret"}) == template
