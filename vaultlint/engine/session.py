@@ -89,7 +89,8 @@ class Session:
 
         None lists the source and takes what differs by stamp. The first call loads the vault; its
         changes, if any, count as made at once. Raises ConfigError or SchemaError when the config
-        does not load, SourceError when the source cannot be listed; the session stays as it was.
+        does not load, SourceError when the source cannot be listed; the session stays as it was,
+        and the changes are not remembered: apply them again when the config is mended.
         """
         if not self._complete:
             return self._load(() if changes is None else changes)

@@ -1,7 +1,7 @@
 """One rule over one file, behind the one guard."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -20,8 +20,8 @@ NOTE = parse_note("a.md", b"---\nvaultlint: {ignore: [one, two]}\n---\n[[b]] tex
 class Nothing:
     """A configuration without anything in it."""
 
-    vocabularies: dict = {}
-    bindings: dict = {}
+    vocabularies: ClassVar[dict] = {}
+    bindings: ClassVar[dict] = {}
 
 
 def view(note: Note) -> VaultView:
