@@ -37,7 +37,8 @@ BlockKind: TypeAlias = Literal[
 class Block:
     """One block, with offsets into the text of ``frame``.
 
-    ``inner`` holds the offsets of a heading's text, a comment's content, a footnote's or
+    ``inner`` holds the offsets of a heading's text, a comment's content (it may close
+    before its last line ends), a footnote's or
     definition's label, or an item's marker with its task box. ``level`` is a heading's level.
     ``task`` is the status of a task item. ``closed`` is False for a block that runs to the end
     for want of a closing mark. ``children`` have frames of their own.
@@ -287,7 +288,9 @@ def comment(frame: Frame, at: int, indent: int, end: int) -> Block | None:
     stop, closed = found
     if not closed:
         stop = _without_final_break(text, at, end)
-    block = Block("comment", frame, indent, stop, (indent + 2, stop - 2 if closed else stop))
+    line_end = text.find("\n", stop, end) if closed else stop
+    block = Block("comment", frame, indent, end if line_end == -1 else line_end)
+    block.inner = (indent + 2, stop - 2 if closed else stop)
     block.closed = closed
     return block
 

@@ -30,7 +30,7 @@ from vaultlint.text import Span
 
 _CALLOUT = re.compile(r"[ \t]*\[!([^\]\[|\n]+)(?:\|[^\]\n]*)?\]([+-]?)(?=\s|\Z)([^\n]*)")
 _DESTINATION = re.compile(r"\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))")
-_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*\Z")
+_BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)\s*\Z")
 _CELL = re.compile(r"(?:[^|\\\n]++|\\[^\n]?)++")
 _CUT_LINK = re.compile(
     r"!?(?:\[\[(?:[^\[\]|\\\n]++|\\.)++\|[^\[\]\n]*+\]\]"
@@ -97,9 +97,12 @@ class BlockReader:
         self.facts.regions.append(Region(kind, span, block.closed))  # type: ignore[arg-type]
 
     def _comment(self, block: Block) -> None:
-        span = block.frame.at(block.start, block.end)
+        start, end = block.inner
+        stop = end + 2 if block.closed else end
+        span = block.frame.at(block.start, stop)
         self.facts.regions.append(Region("comment", span, block.closed))
-        self.inline.read(block.frame, *block.inner)
+        self.inline.read(block.frame, start, end)
+        self.inline.read(block.frame, stop, block.end)
 
     def _table(self, block: Block) -> None:
         text = block.frame.text
@@ -177,6 +180,10 @@ class BlockReader:
         match = self._id_at(block, start, end)
         if match is None:
             return False
+        if named.kind == "item":
+            # Of two ids at the end of an item the first counts, of those of a paragraph the last.
+            while (earlier := self._id_at(block, start, match.start())) is not None:
+                match = earlier
         span = block.frame.at(match.start(), match.end(1))
         self.facts.blocks.append(BlockId(match[1], span, named.frame.at(named.start, named.end)))
         return True

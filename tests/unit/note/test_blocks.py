@@ -63,6 +63,7 @@ def tree(text: str) -> list:
         ("a\n%%\nb\n%%", ["paragraph", "comment"]),
         ("%% a %%", ["comment"]),
         ("%% a %% b", ["paragraph"]),
+        ("%%\na\n%% # b", ["comment"]),
         ("%%\na", ["comment"]),
         ("%% a\nb", ["paragraph"]),
         ("%%%%\na\n\nb %%\n", ["paragraph", "paragraph"]),

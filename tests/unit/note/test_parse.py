@@ -66,6 +66,8 @@ def test_code_points_not_bytes():
         ("- a ^x\n- b ^y", [("x", "- a ^x"), ("y", "- b ^y")]),
         ("- a\n- b\n^x", [("x", "- b\n^x")]),
         ("- a\n  ^x", [("x", "- a\n  ^x")]),
+        ("- a ^x ^y", [("x", "- a ^x ^y")]),
+        ("- a ^x b ^y", [("y", "- a ^x b ^y")]),
         ("- a ^x\n  - b ^y", [("x", "- a ^x\n  - b ^y"), ("y", "- b ^y")]),
         ("> a\n^x", [("x", "> a\n^x")]),
         ("> a ^x\n> b", []),
