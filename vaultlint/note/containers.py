@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from vaultlint.note.leaves import (
+    definition_opens,
     html_interrupts,
     is_thematic_break,
     setext_follows,
@@ -240,7 +241,11 @@ def footnote_lines(text: str, at: int, end: int) -> tuple[Line, list[Line], int]
         inside = _skip_columns(text, at, indent, 4)
         if indent < line_end:
             if _columns(text[at:indent]) < 4:
-                if blank or _ends_footnote(text, indent, line_end, end):
+                if (
+                    blank
+                    or _ends_footnote(text, indent, line_end, end)
+                    or (indent == at and definition_opens(text, at, end))
+                ):
                     break
                 inside = indent
             kept, stop = len(lines) + 1, line_end

@@ -319,6 +319,11 @@ def html(frame: Frame, at: int, indent: int, end: int) -> Block | None:
     return Block("html", frame, at, end if stop == -1 else stop)
 
 
+def definition_opens(text: str, at: int, end: int) -> bool:
+    """Return whether a link reference definition opens at the line start ``at``."""
+    return text[at] == "[" and _definition_match(text, at, at, end) is not None
+
+
 def _definition_match(text: str, at: int, indent: int, end: int) -> re.Match[str] | None:
     if indent != at or text.startswith("[^", at):
         return None
