@@ -8,6 +8,7 @@ Tests: tests/unit/checks/test_citations.py, tests/specs/citation-*.md
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from vaultlint.check import Note, VaultView
@@ -20,6 +21,8 @@ _NUMBERED = re.compile(r"^\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _LINKS = re.compile(r"://|\]\(|\[\[")
 _INDENT = re.compile(r"[ \t>]*")
 _MOST_NESTED_LINES = 100
+_LONGEST_INDENT = 200
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _MARKS = " \t*_~="
 
 
@@ -69,28 +72,25 @@ def source_link(citation: Citation) -> CitedLink | None:
 def surely_no_link(note: Note, citation: Citation) -> bool:
     """Return whether the citation has text, but no link in it or in the lines nested under it."""
     text = note.text
-    line_end = text.find("\n", citation.span.end)
-    line = text[citation.kinds[-1].span.end : line_end if line_end >= 0 else len(text)]
+    lines = iter(_LINE.finditer(text, citation.kinds[-1].span.end))
+    line = next(lines).group()
     if not any(char.isalpha() for char in line) or _LINKS.search(line):
         return False
-    own = _indent(text, text.rfind("\n", 0, citation.span.start) + 1)
-    for _ in range(_MOST_NESTED_LINES):
-        start, line_end = line_end + 1, text.find("\n", line_end + 1)
-        if not start or start >= len(text):
-            break
-        nested = text[start : line_end if line_end >= 0 else len(text)]
-        if nested.strip():
-            if _indent(text, start) <= own:
+    begin = max(citation.span.start - _LONGEST_INDENT, 0)
+    before = text[begin : citation.span.start]
+    own = _indent(before[max(before.rfind("\n"), before.rfind("\r")) + 1 :])
+    for nested in islice(lines, _MOST_NESTED_LINES):
+        line = nested.group()
+        if line.strip():
+            if _indent(line) <= own:
                 break
-            if _LINKS.search(nested):
+            if _LINKS.search(line):
                 return False
-        if line_end < 0:
-            break
     return True
 
 
-def _indent(text: str, start: int) -> int:
-    match = _INDENT.match(text, start)
+def _indent(line: str) -> int:
+    match = _INDENT.match(line)
     return len(match.group().expandtabs(4)) if match else 0
 
 

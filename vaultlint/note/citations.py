@@ -21,6 +21,7 @@ _OPENING = re.compile(
     r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])|\[[^\n]\](?=[ \t])))*[ \t]*[*_=~]{0,4}"
 )
 _BETWEEN_TAGS = re.compile(r"[ \t*_=~,;/&+|]*")
+_LINE_END = re.compile(r"[\r\n]")
 _MAX_PREFIX = 1000
 
 
@@ -37,8 +38,9 @@ def read_citations(
         if tag.key or start < line_end:
             continue
         line_end = _line_end(text, start)
-        line = max(text.rfind("\n", 0, start), text.rfind("\r", max(start - _MAX_PREFIX, 0), start))
-        if start - line > _MAX_PREFIX or not _OPENING.fullmatch(text, line + 1, start):
+        low = max(start - _MAX_PREFIX, 0)
+        line = max(text.rfind("\n", low, start), text.rfind("\r", low, start)) + 1
+        if (line == 0 and low) or not _OPENING.fullmatch(text, line, start):
             continue
         if cited is None:
             cited = _cited_links(links, urls)
@@ -51,10 +53,8 @@ def read_citations(
 
 
 def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    lone = text.find("\r", start, end)
-    return end if lone < 0 else lone
+    match = _LINE_END.search(text, start)
+    return match.start() if match else len(text)
 
 
 def _kinds(text: str, tags: Sequence[Tag], number: int, line_end: int) -> tuple[Tag, ...]:

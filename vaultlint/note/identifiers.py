@@ -26,11 +26,12 @@ _ARXIV_READERS = {
     "semanticscholar.org": ("arxiv",),
 }
 _DOI = re.compile(r"(?:^|[/=:])(10\.\d{4,9}/[^\s\"<>]+)", re.ASCII)
-_DOI_TAIL = re.compile(
-    r"(?:/(?:full|abstract|abs|pdf|epdf|html|meta|summary|references|full-text|fulltext|epub)"
-    r"|\.(?:pdf|full|abstract|short|html?)|/)$",
-    re.IGNORECASE,
-)
+# What publishers put after a DOI.
+_DOI_TAILS = (
+    "/", "/full", "/abstract", "/abs", "/pdf", "/epdf", "/html", "/meta", "/summary", "/references",
+    "/full-text", "/fulltext", "/epub", ".pdf", ".full", ".abstract", ".short", ".htm", ".html",
+)  # fmt: skip
+_MOST_TAILS = 4  # ".full.pdf", "/full/": no publisher stacks more
 _PREPRINT_VERSION = re.compile(r"v\d{1,2}$", re.ASCII)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _NATURE = re.compile(r"/articles/([a-z]*\d[a-z0-9.-]*)/?", re.IGNORECASE | re.ASCII)
@@ -105,8 +106,12 @@ def doi_of(url: str) -> str | None:
         return None if nature is None else f"10.1038/{nature.group(1).lower().removesuffix('.pdf')}"
     doi = match.group(1)
     if host not in ("doi.org", "dx.doi.org"):
-        while tail := _DOI_TAIL.search(doi):
-            doi = doi[: tail.start()]
+        for _ in range(_MOST_TAILS):
+            end = doi[-12:].lower()
+            tail = next((tail for tail in _DOI_TAILS if end.endswith(tail)), None)
+            if tail is None:
+                break
+            doi = doi[: -len(tail)]
         if doi.startswith("10.1101/"):
             doi = _PREPRINT_VERSION.sub("", doi)
     doi = doi.rstrip("/.,;").lower()

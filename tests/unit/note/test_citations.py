@@ -74,3 +74,8 @@ def test_spans() -> None:
 
 def test_tags_of_properties_are_no_kinds() -> None:
     assert cited("---\ntags: [PAPER]\n---\ntext\n") == []
+
+
+@pytest.mark.parametrize("line", ["- #a\n", "#a\r", "#a ", "> > > ", "\t- #a\n"])
+def test_many_lines_do_not_swallow_time(line: str) -> None:
+    assert len(parse_note("a.md", (line * 20_000).encode()).citations) <= 20_000

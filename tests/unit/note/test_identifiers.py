@@ -91,3 +91,8 @@ def test_forms() -> None:
 
 def test_doi_of_a_text_that_is_no_url() -> None:
     assert doi_of("10.1000/182") is None
+
+
+def test_what_publishers_put_after_a_doi_is_left_out_but_never_endlessly() -> None:
+    assert doi_of("https://example.org/10.1000/x.v1.full.pdf/") == "10.1000/x.v1"
+    assert identifier("https://example.org/10.1000/x" + "/pdf" * 50_000) is not None
