@@ -38,9 +38,14 @@ def read(notes: Notes, files: Iterable[NoteId]) -> list[Facts]:
     return [read_file(notes, file) for file in files]
 
 
+def has_facts(file: NoteId) -> bool:
+    """Return whether ``file`` is read for what it tells the vault: a note or a canvas."""
+    return is_markdown(file) or is_canvas(file)
+
+
 def read_file(notes: Notes, file: NoteId) -> Facts:
     """Return the facts of ``file``; a file that cannot be read counts as one without any."""
-    if not is_markdown(file) and not is_canvas(file):
+    if not has_facts(file):
         return Facts(file, "", {})
     try:
         note = notes.load(file)

@@ -4,7 +4,6 @@ Tests: tests/unit/engine/test_parallel.py
 """
 
 import gc
-import pickle
 import sys
 from typing import NamedTuple
 
@@ -32,6 +31,8 @@ class Task(NamedTuple):
 
 def main() -> None:
     """Do the task that stdin brings."""
+    import pickle
+
     gc.disable()
     pipe = Pipe(sys.stdin.buffer, sys.stdout.buffer)
     task: Task = pickle.loads(pipe.receive())  # noqa: S301 - from the session that started us

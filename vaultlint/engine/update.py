@@ -18,7 +18,7 @@ from vaultlint.engine.checker import Checker
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.plan import Plan
 from vaultlint.engine.setup import Setup, changed_keys, differs, load_setup
-from vaultlint.engine.slices import read_file
+from vaultlint.engine.slices import has_facts, read_file
 from vaultlint.engine.wire import Facts
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
@@ -124,7 +124,7 @@ def _read(
     listed: Mapping[NoteId, Entry] | None = None
     for file in sorted(surveyed.touched):
         each = read_file(checker.notes, file)
-        if is_markdown(file) and not each.digest and each.exports is not None and not listed:
+        if has_facts(file) and not each.digest and each.exports is not None and listed is None:
             listed = _listed(surveyed)
         if each.exports is None or (listed is not None and file not in listed):
             gone.add(file)

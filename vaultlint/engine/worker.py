@@ -9,9 +9,7 @@ Tests: tests/unit/engine/test_parallel.py
 
 import marshal
 import os
-import pickle
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -168,6 +166,9 @@ def spawn(task: Any, files: list[NoteId]) -> Worker:
 
     Raises OSError when it cannot be started, and whatever pickling the task raises.
     """
+    import pickle
+    import subprocess
+
     data = pickle.dumps(task)
     process = subprocess.Popen(
         [sys.executable, "-c", "from vaultlint.engine.spawned import main; main()"],
