@@ -12,6 +12,7 @@ Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from vaultlint.config.load import ConfigRequest
 from vaultlint.config.ruleset import Config
@@ -28,6 +29,7 @@ from vaultlint.engine.update import World, renewed, update
 from vaultlint.errors import SourceError, VaultlintError
 from vaultlint.note.model import Note, NoteId
 from vaultlint.source import Source
+from vaultlint.source.beside import BesideSource
 from vaultlint.source.overlay import OverlaySource
 from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import is_markdown
@@ -51,6 +53,8 @@ class Session:
 
         ``jobs`` limits the number of processes (None: one per core, 1: this process alone).
         """
+        if isinstance(request.config, Path):
+            source = BesideSource(source, request.config)
         self._source = OverlaySource(source, {})
         self._request = request
         self._jobs = jobs

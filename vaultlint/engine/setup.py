@@ -38,8 +38,10 @@ def load_setup(source: Source, request: ConfigRequest) -> Setup:
     """Return the setup of the vault behind ``source``. Raises ConfigError and SchemaError."""
     config = load_config(source, request)
     settings = parse_settings(*(_read(source, file) for file in SETTINGS_FILES))
-    inputs = sorted({*config.inputs, *SETTINGS_FILES})
-    return Setup(config, settings, {file: _digest(source, file) for file in inputs})
+    inputs = {*config.inputs, *SETTINGS_FILES}
+    if request.config is not None:
+        inputs.add(str(request.config))
+    return Setup(config, settings, {file: _digest(source, file) for file in sorted(inputs)})
 
 
 def differs(setup: Setup, source: Source, files: Iterable[NoteId]) -> bool:
