@@ -78,14 +78,14 @@ def _dialect(failure: _Failure) -> _Complaint | None:
     at = failure.at
     if "scanning an anchor" in failure.context and not failure.text[at : at + 1].isspace():
         char = failure.text[at : at + 1]
-        message = f"`{char}` in the name of a YAML anchor is read by Obsidian only"
+        message = f"`{char}` in the name of a YAML anchor may be read by Obsidian, not by vaultlint"
         return _Complaint(failure.char(at), message, _QUOTE_IT, "yaml-dialect") if char else None
     if failure.text[at : at + 1] != ":":
         return None
     before = failure.text[failure.line_start(at) : at].rstrip()
     if before.strip(" -?,{[") and before[-1:] not in ("]", "}", "{", ","):
         return None
-    message = "`:` without a name before it is read by Obsidian only"
+    message = "`:` without a name before it may be read by Obsidian, not by vaultlint"
     return _Complaint(failure.char(at), message, "write the name of the property", "yaml-dialect")
 
 

@@ -57,8 +57,10 @@ def compose(text: str, *, start: int = 0) -> YamlTree:
 
 def compose_fully(text: str, start: int) -> YamlTree:
     """Return what ``compose`` does, without the fast path for simple texts."""
-    # Obsidian ends a block of text with a line break even where the file has none.
-    source = readable(text if text[-1:] == "\n" else text + "\n")
+    if text[-1:] != "\n":
+        # Obsidian ends a block of text with a line break even where the file has none.
+        return _within(compose_fully(text + "\n", start), start + len(text))
+    source = readable(text)
     problem = depth_problem(source.text, _Composer)
     if problem is not None:
         return _refused((problem,), start)
@@ -79,6 +81,20 @@ def compose_fully(text: str, start: int) -> YamlTree:
     if builder.problems:
         return _refused(tuple(builder.problems), start)
     return YamlTree(data, builder.places, ())
+
+
+def _within(tree: YamlTree, end: int) -> YamlTree:
+    """Return ``tree`` with every span cut at ``end``."""
+
+    def cut(span: Span) -> Span:
+        return Span(min(span.start, end), min(span.end, end))
+
+    places = {
+        pointer: Places(place.key and cut(place.key), cut(place.value))
+        for pointer, place in tree.places.items()
+    }
+    problems = tuple(problem._replace(span=cut(problem.span)) for problem in tree.problems)
+    return YamlTree(tree.data, places, problems)
 
 
 def _refused(problems: tuple[YamlProblem, ...], start: int) -> YamlTree:
@@ -119,6 +135,8 @@ class _Builder:
         value = self._scalar(node) if type(node) is _SCALAR else self._collection(node, pointer)
         shift = self.start
         self.places[pointer] = Places(key, Span(begin + shift, self.end + shift))
+        if self.source.dash and value == [None] and type(node) is _SCALAR:
+            self.places[f"{pointer}/0"] = Places(None, Span(self.end + shift, self.end + shift))
         return value
 
     def _collection(self, node: Any, pointer: str) -> Any:
