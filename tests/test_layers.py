@@ -44,7 +44,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pydantic": ("config/models", "report/models"),
     "jsonschema": ("config/schema_check", "config/schema_errors"),
     "referencing": ("config/schema_check",),
-    "pyromark": ("note/parse",),
+    "mistune": ("report/html",),
     "re2": ("terms/pattern",),
     "yaml": ("yaml_tree",),
     "sqlite3": ("store/",),
