@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "options",
     },
     "view": {"text", "note", "vault"},
+    "fixing": {"diagnostics", "text", "errors", "note", "vault", "source", "paths"},
     "report": {"diagnostics", "text", "errors", "view"},
     "devtools": {
         "checks", "check", "config", "report", "resources", "errors", "options", "diagnostics",

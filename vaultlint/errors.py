@@ -6,7 +6,9 @@
     │   └── ConfigErrors   several of them, found in one go                 exit 2
     ├── SchemaError    a JSON Schema is wrong or asks for what is refused   exit 2
     ├── SourceError    a file of the vault cannot be listed or read
-    └── StoreError     the cache cannot be used; never a reason to fail
+    ├── StoreError     the cache cannot be used; never a reason to fail
+    ├── BusyError      another process writes to the vault              exit 2
+    └── JournalError   the record of fixes cannot be kept or read       exit 2
 
 Tests: tests/unit/test_errors.py
 """
@@ -65,3 +67,11 @@ class SourceError(VaultlintError):
 
 class StoreError(VaultlintError):
     """The cache cannot be used."""
+
+
+class BusyError(VaultlintError):
+    """Another process writes to the vault."""
+
+
+class JournalError(VaultlintError):
+    """The record of fixes cannot be kept or read; nothing is written without it."""
