@@ -14,6 +14,7 @@ import pytest
 
 from tests.memory_source import MemorySource
 from tests.spec_format import Expected, Scenario, files_of, scenarios
+from vaultlint.check import FAMILIES
 from vaultlint.checks import check_ids, load_check
 from vaultlint.checks._docs import SECTIONS, check_doc
 from vaultlint.diagnostics import Diagnostic, Fix, Safety, Severity
@@ -230,3 +231,10 @@ def test_the_docs_of_a_check_agree_with_its_code(check_id: str) -> None:
 
 def test_every_spec_is_named_for_a_check() -> None:
     assert set(specs()) <= set(check_ids())
+
+
+@pytest.mark.parametrize("check_id", check_ids())
+def test_a_check_declares_what_its_repair_may_change(check_id: str) -> None:
+    check = load_check(check_id)
+    assert check.changes <= FAMILIES
+    assert check.repair is not None or not check.changes

@@ -17,6 +17,7 @@ from vaultlint.text import Position, Span
 from vaultlint.vault.view import VaultView
 
 __all__ = [
+    "FAMILIES",
     "Advice",
     "Check",
     "Edit",
@@ -34,6 +35,29 @@ __all__ = [
 ]
 
 _NO_DATA: Mapping[str, Any] = MappingProxyType({})
+
+FAMILIES = frozenset(
+    {
+        "blocks",  # block ids
+        "callouts",  # their types and folds
+        "citations",  # which sources are cited: recognized identifiers, in order
+        "code",  # inline and block code, its text
+        "comments",  # %% comments and the suppressions in them
+        "fields",  # inline fields
+        "footnotes",  # references and definitions
+        "headings",  # levels and texts
+        "html",  # HTML and its comments
+        "link-text",  # what readers see of a link, internal or external
+        "links",  # which internal links there are, and the file and subpath that each opens
+        "math",  # its text
+        "properties",  # names and values, but for tags and links in them
+        "tags",  # names of tags, in the body and in properties
+        "tasks",  # their statuses
+        "text",  # the words outside of all these
+        "urls",  # external links, where they lead
+    }
+)
+"""The families of facts that a repair may declare to change (``Check.changes``)."""
 
 
 class Found(NamedTuple):
@@ -65,6 +89,10 @@ class Check(NamedTuple):
     ``files`` says what it runs on: "note", "attachment", "vocabulary" (files that hold a
     vocabulary), "config" (vaultlint.yaml).
 
+    ``changes`` names the families of facts (FAMILIES) that ``repair`` may change in the notes it
+    edits; white space that means nothing belongs to none. A fix that changes any other fact, makes
+    a link that opened a file open another, or makes a new error, is refused: a defect of the check.
+
     ``severity`` is that of the check's own default rule; None means it is off until configured.
     ``last`` makes it run when the file's other findings are known, over a note whose ``ignores``
     are those, narrowed to their unused rules, that suppressed nothing.
@@ -82,3 +110,4 @@ class Check(NamedTuple):
     explain: Explain | None = None
     repair: Repair | None = None
     last: bool = False
+    changes: frozenset[str] = frozenset()

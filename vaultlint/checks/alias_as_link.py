@@ -89,5 +89,6 @@ CHECK = Check(
     reads=frozenset({"links"}),
     severity=Severity.ERROR,
     message='"{alias}" is an alias, not the name of a note',
+    changes=frozenset({"link-text", "links"}),
     since="0.1",
 )

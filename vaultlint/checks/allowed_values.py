@@ -97,5 +97,6 @@ CHECK = Check(
     severity=None,
     reads=frozenset({"frontmatter"}),
     options=Options,
+    changes=frozenset({"properties", "tags"}),
     since="0.1",
 )

@@ -84,5 +84,6 @@ CHECK = Check(
     reads=frozenset({"links"}),
     severity=Severity.WARNING,
     message='{count} files fit "{target}" equally well',
+    changes=frozenset({"links"}),
     since="0.1",
 )

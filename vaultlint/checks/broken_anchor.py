@@ -103,5 +103,6 @@ CHECK = Check(
     reads=frozenset({"links"}),
     severity=Severity.ERROR,
     message='{file} has no heading "{anchor}"',
+    changes=frozenset({"links"}),
     since="0.1",
 )

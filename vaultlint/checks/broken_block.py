@@ -100,5 +100,6 @@ CHECK = Check(
     reads=frozenset({"links"}),
     severity=Severity.ERROR,
     message='{file} has no block "^{id}"',
+    changes=frozenset({"links"}),
     since="0.1",
 )

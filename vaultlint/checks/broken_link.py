@@ -109,5 +109,6 @@ CHECK = Check(
     options=Options,
     severity=Severity.ERROR,
     message='no note or file is named "{target}"',
+    changes=frozenset({"links"}),
     since="0.1",
 )

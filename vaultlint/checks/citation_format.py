@@ -118,5 +118,6 @@ CHECK = Check(
     options=Options,
     severity=None,
     message='#{kind} has {problem}: the format is "{template}"',
+    changes=frozenset({"link-text"}),
     since="0.1",
 )

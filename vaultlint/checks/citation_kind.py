@@ -107,5 +107,6 @@ CHECK = Check(
     options=Options,
     severity=None,
     message="#{kind} is probably #{known}",
+    changes=frozenset({"tags"}),
     since="0.1",
 )

@@ -105,5 +105,6 @@ CHECK = Check(
     options=Options,
     severity=None,
     message="{problem}",
+    changes=frozenset({"urls"}),
     since="0.1",
 )

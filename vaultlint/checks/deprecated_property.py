@@ -100,5 +100,6 @@ CHECK = Check(
     message="property {property!r} is deprecated by {by}",
     severity=Severity.WARNING,
     reads=frozenset({"frontmatter"}),
+    changes=frozenset({"links", "properties", "tags"}),
     since="0.1",
 )

@@ -116,5 +116,6 @@ CHECK = Check(
     options=Options,
     severity=Severity.WARNING,
     message="a space ends the destination of a Markdown link: this is plain text in Obsidian",
+    changes=frozenset({"link-text", "links", "urls"}),
     since="0.1",
 )

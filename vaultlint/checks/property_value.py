@@ -109,5 +109,6 @@ CHECK = Check(
     repair=repair,
     message="property {property!r}{problem}",
     severity=Severity.ERROR,
+    changes=frozenset({"properties", "tags"}),
     since="0.1",
 )

@@ -105,5 +105,6 @@ CHECK = Check(
     options=Options,
     severity=None,
     message='the section "{section}" is missing',
+    changes=frozenset({"headings"}),
     since="0.1",
 )

@@ -113,5 +113,6 @@ CHECK = Check(
     help="write a list of strings, one item for each",
     severity=Severity.WARNING,
     reads=frozenset({"frontmatter"}),
+    changes=frozenset({"properties"}),
     since="0.1",
 )

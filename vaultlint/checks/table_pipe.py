@@ -65,5 +65,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     message="this bar ends the table cell and cuts the link in two",
     help="write it as \\|",
+    changes=frozenset({"link-text", "links"}),
     since="0.1",
 )

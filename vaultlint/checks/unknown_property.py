@@ -99,5 +99,6 @@ CHECK = Check(
     message="property {property!r} is not in the schema",
     severity=Severity.WARNING,
     reads=frozenset({"frontmatter"}),
+    changes=frozenset({"links", "properties", "tags"}),
     since="0.1",
 )

@@ -91,5 +91,6 @@ CHECK = Check(
     severity=Severity.ERROR,
     reads=frozenset({"tags"}),
     options=Options,
+    changes=frozenset({"tags"}),
     since="0.1",
 )

@@ -112,5 +112,6 @@ CHECK = Check(
     severity=Severity.ERROR,
     reads=frozenset({"frontmatter"}),
     options=Options,
+    changes=frozenset({"properties", "tags"}),
     since="0.1",
 )

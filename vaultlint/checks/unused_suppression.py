@@ -94,5 +94,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     reads=frozenset({"ignores"}),
     last=True,
+    changes=frozenset({"comments"}),
     since="0.1",
 )
