@@ -47,7 +47,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vaultlint.check import Check, Found, Note, Span, VaultView, option
-from vaultlint.checks._passages import Passage, hidden_spans, passages, within
+from vaultlint.checks._cover import Cover, regions
+from vaultlint.checks._passages import HIDDEN, Passage, passages
 from vaultlint.terms import Pattern
 from vaultlint.terms.place import Place
 
@@ -68,33 +69,50 @@ class Options:
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     """Yield one finding for each match, or for each place that should have one."""
     del vault
-    if options.pattern is None:
-        return
-    pattern, absent = options.pattern, options.expect == "absent"
-    data = {"pattern": pattern.source, "place": str(options.on)}
-    hidden: list[tuple[int, int]] | None = None
-    for passage in passages(note, options.on):
-        if not absent and passage.whole:
-            if not pattern.fullmatch(passage.text):
-                yield Found(passage.span, data, message=_UNLIKE)
-            continue
-        places: list[Span] = []
-        if pattern.search(passage.text):
-            if hidden is None:
-                hidden = [] if options.code else hidden_spans(note)
-            places = _matches(passage, pattern, hidden)
-        if absent:
-            yield from (Found(place, data) for place in places)
-        elif not places:
-            yield Found(passage.span, data, message=_MISSING)
+    if options.pattern is not None:
+        data = {"pattern": options.pattern.source, "place": str(options.on)}
+        if options.expect == "absent":
+            for place in _present(note, options.pattern, options):
+                yield Found(place, data)
+        else:
+            for place, message in _absent(note, options.pattern, options):
+                yield Found(place, data, message=message)
 
 
-def _matches(passage: Passage, pattern: Pattern, hidden: list[tuple[int, int]]) -> list[Span]:
-    """Return where the passage matches, but for what is hidden in the text."""
-    places = [passage.place(span) for span in pattern.find(passage.text)]
-    if not passage.in_body:
-        return places
-    return [place for place in places if not within(place, hidden)]
+def _present(note: Note, pattern: Pattern, options: Options) -> Iterator[Span]:
+    hidden = _Hidden(note, options)
+    for passage in passages(note, options.on, pattern.search):
+        yield from hidden.without(passage, pattern)
+
+
+def _absent(note: Note, pattern: Pattern, options: Options) -> Iterator[tuple[Span, str]]:
+    def wanted(text: str) -> bool:
+        return options.on in ("body", "line") or not pattern.fullmatch(text)
+
+    hidden = _Hidden(note, options)
+    for passage in passages(note, options.on, wanted):
+        if passage.whole:
+            yield passage.span, _UNLIKE
+        elif not (pattern.search(passage.text) and hidden.without(passage, pattern)):
+            yield passage.span, _MISSING
+
+
+class _Hidden:
+    """What is not looked at in the text of a note, worked out for the first match."""
+
+    def __init__(self, note: Note, options: Options) -> None:
+        self._note = note
+        self._kinds = frozenset() if options.code else HIDDEN
+        self._cover: Cover | None = None
+
+    def without(self, passage: Passage, pattern: Pattern) -> list[Span]:
+        """Return where the passage matches, but for what is hidden."""
+        places = [passage.place(span) for span in pattern.find(passage.text)]
+        if not passage.in_body:
+            return places
+        if self._cover is None:
+            self._cover = regions(self._note, self._kinds)
+        return [place for place in places if place.start not in self._cover]
 
 
 CHECK = Check(

@@ -7,7 +7,8 @@ Tests: tests/unit/terms/test_pattern.py
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,8 @@ MAX_PATTERN_LENGTH = 1000
 MAX_MATCHES = 1000
 """One text yields no more: a pattern that may run to the end of the text costs that much a match."""
 
+_SHORT = 80  # code points; answers about longer texts are not remembered
+_ROOM = 2048
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LACKING = (
     ("(?=", "lookahead"),
@@ -31,28 +34,34 @@ _LACKING = (
 class Pattern:
     """One compiled pattern. Raises ConfigError with what RE2 lacks when it does not compile."""
 
-    __slots__ = ("_regexp", "source")
+    __slots__ = ("_find", "_fullmatch", "_remembered", "_search", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._regexp = _compile(source)
+        regexp = _compile(source)
+        self._find = regexp.finditer
+        self._search = partial(_holds, regexp.search)
+        self._fullmatch = partial(_holds, regexp.fullmatch)
+        # Names, headings and terms come again and again.
+        self._remembered = tuple(map(lru_cache(_ROOM), (self._search, self._fullmatch)))
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the span of each match in ``text`` (code points), left to right.
 
         At most ``MAX_MATCHES`` are yielded.
         """
-        for match in islice(self._regexp.finditer(_encodable(text)), MAX_MATCHES):
-            start, end = match.span()
-            yield Span(start, end)
+        # RE2 counts bytes. Those of ASCII are code points; for the rest its wrapper converts.
+        searched = text.encode() if text.isascii() else _SURROGATE.sub("\ufffd", text)
+        for match in islice(self._find(searched), MAX_MATCHES):
+            yield Span(*match.span())
 
     def search(self, text: str) -> bool:
         """Return whether any part of ``text`` matches."""
-        return self._regexp.search(_encodable(text)) is not None
+        return (self._remembered[0] if len(text) <= _SHORT else self._search)(text)
 
     def fullmatch(self, text: str) -> bool:
         """Return whether the whole of ``text`` matches."""
-        return self._regexp.fullmatch(_encodable(text)) is not None
+        return (self._remembered[1] if len(text) <= _SHORT else self._fullmatch)(text)
 
     def __reduce__(self) -> tuple[type["Pattern"], tuple[str]]:
         return (Pattern, (self.source,))
@@ -67,11 +76,16 @@ class Pattern:
         return f"Pattern({self.source!r})"
 
 
-def _encodable(text: str) -> str:
-    """Return ``text`` with each lone surrogate (an undecodable byte) as U+FFFD, same length."""
-    if text.isascii():
-        return text
-    return _SURROGATE.sub("\ufffd", text)
+def _holds(ask: Callable[[bytes], object], text: str) -> bool:
+    return ask(_encoded(text)) is not None
+
+
+def _encoded(text: str) -> bytes:
+    """Return ``text`` in UTF-8, each lone surrogate (an undecodable byte) as U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text).encode()
 
 
 def _compile(source: str) -> Any:
@@ -83,8 +97,9 @@ def _compile(source: str) -> Any:
 
     options = re2.Options()
     options.log_errors = False  # it would write to the user's terminal
+    options.never_capture = True  # groups are never asked for, and cost most of the time
     try:
-        return re2.compile(source, options=options)
+        return re2.compile(source.encode(), options=options)
     except re2.error as error:
         raise ConfigError(_complaint(source, error)) from None
 
