@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from vaultlint.checks._edits import one_edit
 from vaultlint.checks._templates import has_marker, is_template
-from vaultlint.diagnostics import Edit, Fix, Safety
+from vaultlint.diagnostics import Fix, Safety
 from vaultlint.note.model import Note
 from vaultlint.text import Span
 from vaultlint.vault.view import VaultView
@@ -118,9 +119,28 @@ def requote(source: str, value: str) -> str | None:
 def rewrite(note: Note, span: Span, value: str, title: str, safety: Safety) -> Fix | None:
     """Return the fix that makes the scalar at ``span`` read ``value``, None if it cannot."""
     new = requote(span.of(note.text), value)
-    return None if new is None else replace(note, span, new, title, safety)
+    return None if new is None else one_edit(title, safety, note, span, new)
+
+
+def value_at(note: Note, where: str) -> Any:
+    """Return the value at JSON pointer ``where``. Raises LookupError if there is none."""
+    value: Any = note.properties
+    for part in where.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        value = value[int(name)] if isinstance(value, list) else value[name]
+    return value
+
+
+def innermost(note: Note, span: Span) -> str | None:
+    """Return the pointer of the smallest value whose source covers ``span``, None without one."""
+    best, width = None, len(note.text) + 1
+    for where, place in () if note.frontmatter is None else note.frontmatter.places.items():
+        start, end = place.value
+        if start <= span.start and span.end <= end and end - start < width:
+            best, width = where, end - start
+    return best or None
 
 
 def replace(note: Note, span: Span, text: str, title: str, safety: Safety) -> Fix:
     """Return the fix that puts ``text`` in the place of ``span``."""
-    return Fix(title, safety, (Edit(note.id, span, text),), {note.id: note.digest})
+    return one_edit(title, safety, note, span, text)

@@ -36,8 +36,9 @@ Obsidian help, Aliases.
 
 from collections.abc import Iterator
 
-from vaultlint.check import Advice, Check, Edit, Fix, Found, Note, Safety, Severity, VaultView
-from vaultlint.checks._links import judged, link_at, written
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
+from vaultlint.checks._links import judged
+from vaultlint.checks._relink import link_at, path_text, relink
 from vaultlint.note.model import Link
 
 
@@ -62,17 +63,14 @@ def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix
     link, notes = link_at(note, found), found.data["notes"]
     if link is None or len(notes) != 1:
         return None
-    path = written(notes[0], link, note, vault.files())
+    path = path_text(notes[0], link, vault)
     if path is None:
         return None
-    edits = [Edit(note.id, link.target_span, path)]
-    if link.alias is None and not link.markdown and not link.embed:
-        after = link.anchor_span or link.target_span
-        bar = "\\|" if link.in_table else "|"
-        edits.append(Edit(note.id, after._replace(start=after.end), bar + _shown(link)))
-    other = vault.note(notes[0])
-    base = {note.id: note.digest, other.id: other.digest}
-    return Fix(f'Link to "{notes[0]}"', Safety.SAFE, tuple(edits), base)
+    there = not link.anchor or vault.has_anchor(notes[0], link.anchor)
+    safety = Safety.SAFE if there else Safety.MANUAL
+    alias = None if link.embed else _shown(link)
+    title, other = f'Link to "{notes[0]}"', vault.note(notes[0])
+    return relink(title, safety, note, link, other, path=path, alias=alias)
 
 
 def _shown(link: Link) -> str:

@@ -39,7 +39,8 @@ Obsidian help, Internal links; the resolution of links in the shipped app.
 from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
-from vaultlint.checks._links import encoded, judged, link_at, one_edit, without_md
+from vaultlint.checks._links import judged, without_md
+from vaultlint.checks._relink import link_at, relink
 
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
@@ -70,10 +71,8 @@ def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix
         return None
     path = str(found.data["files"][0])
     keep = link.markdown or link.target.lower().endswith(".md")
-    text = encoded(path if keep else without_md(path), link, note)
-    if text is None:
-        return None
-    return one_edit(f'Link to "{path}"', Safety.MANUAL, note, link.target_span, text)
+    text = path if keep else without_md(path)
+    return relink(f'Link to "{path}"', Safety.MANUAL, note, link, path=text)
 
 
 CHECK = Check(

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
-from vaultlint.checks._links import encoded, link_at, one_edit
+from vaultlint.checks._relink import link_at, relink
 from vaultlint.terms.nearest import nearest
 from vaultlint.vault.anchors import fold_heading, strip_heading_for_link
 
@@ -85,14 +85,15 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Ad
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
     link, heading = link_at(note, found), _heading(found, vault)
-    if link is None or link.anchor_span is None or not heading or "#" in str(found.data["anchor"]):
+    if link is None or not heading:
         return None
-    text = encoded(strip_heading_for_link(heading), link, note)
-    if not text:
+    file, above = str(found.data["file"]), str(found.data["anchor"]).rpartition("#")[0]
+    anchor = strip_heading_for_link(heading)
+    anchor = f"{above}#{anchor}" if above and anchor else anchor
+    if not anchor or not vault.has_anchor(file, anchor):
         return None
-    target = vault.note(str(found.data["file"]))
-    title = f'Link to "#{heading}"'
-    return one_edit(title, Safety.UNSAFE, note, link.anchor_span, text, target)
+    title, target = f'Link to "#{heading}"', vault.note(file)
+    return relink(title, Safety.UNSAFE, note, link, target, anchor=anchor)
 
 
 CHECK = Check(

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
-from vaultlint.checks._links import link_at, one_edit, written
+from vaultlint.checks._relink import link_at, path_text, relink
 from vaultlint.terms.nearest import nearest
 
 
@@ -77,19 +77,18 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Ad
 
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
-    if (link := link_at(note, found)) is None or link.anchor_span is None:
+    if (link := link_at(note, found)) is None:
         return None
     if moved := vault.notes_with_block(str(found.data["id"])):
-        path = written(moved[0], link, note, vault.files()) if len(moved) == 1 else None
+        path = path_text(moved[0], link, vault) if len(moved) == 1 else None
         if path is None:
             return None
-        title, span, text, target = moved[0], link.target_span, path, vault.note(moved[0])
-    else:
-        if (meant := _nearest(found, vault)) is None:
-            return None
-        title, span, text = f"#^{meant}", link.anchor_span, f"^{meant}"
-        target = vault.note(str(found.data["file"]))
-    return one_edit(f'Link to "{title}"', Safety.UNSAFE, note, span, text, target)
+        title, target = f'Link to "{moved[0]}"', vault.note(moved[0])
+        return relink(title, Safety.UNSAFE, note, link, target, path=path)
+    if (meant := _nearest(found, vault)) is None:
+        return None
+    title, target = f'Link to "#^{meant}"', vault.note(str(found.data["file"]))
+    return relink(title, Safety.UNSAFE, note, link, target, anchor=f"^{meant}")
 
 
 CHECK = Check(

@@ -36,10 +36,11 @@ Obsidian help, Embed files.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView, option
-from vaultlint.checks._links import is_url, judged, link_at, one_edit
+from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
+from vaultlint.checks._links import is_url, judged
 from vaultlint.checks._paths import Glob, matcher
-from vaultlint.checks._suggest import suggestion
+from vaultlint.checks._relink import link_at
+from vaultlint.checks._suggest import relinked, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,7 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: Options) -> A
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: Options) -> Fix | None:
     link = link_at(note, found)
-    if link is None:
-        return None
-    path, text, _ = suggestion(link, note, vault)
-    if text is None:
-        return None
-    return one_edit(f'Embed "{path}"', Safety.UNSAFE, note, link.target_span, text)
+    return None if link is None else relinked(link, note, vault, "Embed")
 
 
 CHECK = Check(

@@ -41,9 +41,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView, option
-from vaultlint.checks._links import encoded, is_url, judged, link_at, one_edit
+from vaultlint.checks._links import is_url, judged
 from vaultlint.checks._paths import Glob, matcher
-from vaultlint.checks._suggest import suggestion
+from vaultlint.checks._relink import link_at, relink
+from vaultlint.checks._suggest import relinked, suggestion
 from vaultlint.note.model import Link
 from vaultlint.note.obsidian import decode_uri_component
 
@@ -91,13 +92,12 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: Options) -> A
 def _repair(found: Found, note: Note, vault: VaultView, _options: Options) -> Fix | None:
     if (link := link_at(note, found)) is None:
         return None
-    if (name := _decoded(link, vault)) is not None:
-        text = encoded(name, link, note)
-        title, safety = f'Write "{name}"', Safety.SAFE
-    else:
-        path, text = suggestion(link, note, vault)[:2]
-        title, safety = f'Link to "{path}"', Safety.UNSAFE
-    return None if text is None else one_edit(title, safety, note, link.target_span, text)
+    if (name := _decoded(link, vault)) is None:
+        return relinked(link, note, vault, "Link to")
+    file = vault.resolve_path(name).target or ""
+    there = not link.anchor or vault.has_anchor(file, link.anchor)
+    safety = Safety.SAFE if there else Safety.MANUAL
+    return relink(f'Write "{name}"', safety, note, link, path=name)
 
 
 CHECK = Check(

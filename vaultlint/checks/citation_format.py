@@ -46,7 +46,7 @@ from dataclasses import dataclass
 from vaultlint.check import Check, Fix, Found, Note, Safety, VaultView, option
 from vaultlint.checks import _citations as cited
 from vaultlint.checks._cited_elsewhere import completed, without_comma
-from vaultlint.checks._links import one_edit
+from vaultlint.checks._edits import one_edit
 from vaultlint.checks._templates import has_marker
 from vaultlint.note.model import Citation
 from vaultlint.terms import CitationTemplate

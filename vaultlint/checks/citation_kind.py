@@ -44,7 +44,7 @@ from dataclasses import dataclass
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, VaultView, option
 from vaultlint.checks._citations import citations, source_link
-from vaultlint.checks._links import one_edit
+from vaultlint.checks._edits import one_edit
 from vaultlint.note.model import Tag
 from vaultlint.terms.nearest import nearest
 

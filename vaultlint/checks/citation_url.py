@@ -44,7 +44,7 @@ from typing import Literal
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, VaultView, option
 from vaultlint.checks._citations import citations, is_external
 from vaultlint.checks._destinations import outer_spaces
-from vaultlint.checks._links import one_edit
+from vaultlint.checks._edits import one_edit
 from vaultlint.checks._source_urls import UrlProblem, url_problem
 from vaultlint.note.model import CitedLink
 

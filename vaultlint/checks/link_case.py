@@ -36,7 +36,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, VaultView
-from vaultlint.checks._links import encoded, judged, link_at, one_edit, without_md
+from vaultlint.checks._links import judged, without_md
+from vaultlint.checks._relink import link_at, relink
 from vaultlint.vault.keys import fold
 
 
@@ -69,14 +70,13 @@ def _right(target: str, file: str) -> str | None:
 
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
-    del vault
-    link = link_at(note, found)
-    text = None if link is None else encoded(str(found.data["right"]), link, note)
-    if link is None or text is None:
+    link, right = link_at(note, found), str(found.data["right"])
+    if link is None or vault.resolve_path(right).target != found.data["file"]:
         return None
-    if fold(text) != fold(link.target_span.of(note.text)):
+    fix = relink(f'Write "{right}"', Safety.SAFE, note, link, path=right)
+    if fix is None or any(fold(edit.text) != fold(edit.span.of(note.text)) for edit in fix.edits):
         return None  # written with other escapes than ours: more than the case would change
-    return one_edit(f'Write "{found.data["right"]}"', Safety.SAFE, note, link.target_span, text)
+    return fix
 
 
 CHECK = Check(

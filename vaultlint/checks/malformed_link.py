@@ -36,7 +36,9 @@ from dataclasses import dataclass
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView, option
 from vaultlint.checks._destinations import names_a_file, outer_spaces, spaced_destination, url_link
-from vaultlint.checks._links import is_url, link_at, one_edit
+from vaultlint.checks._edits import one_edit
+from vaultlint.checks._links import is_url
+from vaultlint.checks._relink import link_at
 from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.note.obsidian import decode_uri_component
 

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Span, VaultView, option
-from vaultlint.checks._links import one_edit
+from vaultlint.checks._edits import one_edit
 from vaultlint.checks._templates import is_template
 from vaultlint.note.model import Heading
 from vaultlint.vault.anchors import fold_heading

@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView
-from vaultlint.checks._links import one_edit
+from vaultlint.checks._edits import one_edit
 
 _BAR = re.compile(r"(?<!\\)\|")
 

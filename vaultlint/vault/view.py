@@ -19,7 +19,7 @@ from vaultlint.vault import anchors
 from vaultlint.vault.answers import Anchor, Resolution, SourceClaim
 from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import Key, fold, fold_tag, fold_title, is_markdown, link_ref
-from vaultlint.vault.link_text import LinkStyle, link_text
+from vaultlint.vault.link_text import LinkStyle, file_to_linktext, link_text
 from vaultlint.vault.resolve import look_up, resolve, resolve_ref
 from vaultlint.vault.terms_in_use import Bindings
 
@@ -238,3 +238,9 @@ class VaultView:
         """Return a link from the view's own note that opens ``target``, in the vault's link format."""
         form = str(self._index.settings.get("newLinkFormat"))
         return link_text(self._index.names, target, self._note.id, style, form)
+
+    def linktext(self, target: NoteId, *, markdown: bool = False) -> str:
+        """Return the path of such a link, not encoded; ``markdown`` keeps the extension ``.md``."""
+        form = str(self._index.settings.get("newLinkFormat"))
+        names, source = self._index.names, self._note.id
+        return file_to_linktext(names, target, source, form, markdown=markdown)
