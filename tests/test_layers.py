@@ -31,7 +31,10 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "options",
     },
     "view": {"text", "note", "vault"},
-    "fixing": {"diagnostics", "text", "errors", "note", "vault", "source", "paths"},
+    "fixing": {
+        "engine", "check", "diagnostics", "text", "errors", "note", "vault", "source", "paths",
+        "config", "terms",
+    },
     "report": {"diagnostics", "text", "errors", "view"},
     "devtools": {
         "checks", "check", "config", "report", "resources", "errors", "options", "diagnostics",

@@ -138,6 +138,10 @@ class Session:
             raise SourceError("no such file in the vault", path=file)
         return self._loaded.checker.notes.get(file)
 
+    def read(self, file: NoteId) -> bytes:
+        """Return the bytes of ``file`` as they are now, read anew. Raises SourceError."""
+        return self._source.read(file)
+
     def view(self, file: NoteId) -> VaultView:
         """Return the vault as ``file`` sees it. Raises SourceError if it cannot be read."""
         return self._loaded.checker.view(self.note(file))

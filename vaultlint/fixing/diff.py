@@ -1,0 +1,76 @@
+r"""Unified diffs of notes, for people to read before anything is written.
+
+Invariant: lines are split at LF alone, so a CRLF stays with its line and a final line without an
+ending is marked as such; the text is that of the notes, not yet safe to print.
+
+Tests: tests/unit/fixing/test_diff.py
+"""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from vaultlint.note.model import NoteId
+
+_CONTEXT = 3
+_NO_END = "\\ No newline at end of file\n"
+
+
+def unified(file: NoteId, before: bytes, after: bytes) -> Iterator[str]:
+    """Yield the lines of the diff that turns ``before`` into ``after``, each ended by LF.
+
+    Nothing is yielded when they are equal. Bytes that are not UTF-8 are surrogate escapes.
+    """
+    if before == after:
+        return
+    old, new = _lines(before), _lines(after)
+    yield f"--- a/{file}\n"
+    yield f"+++ b/{file}\n"
+    # Equal beginnings and ends are skipped first: they are nearly all of a note.
+    skip = _common(old, new)
+    tail = _common(old[skip:][::-1], new[skip:][::-1])
+    first = max(0, skip - _CONTEXT)
+    last = max(0, tail - _CONTEXT)
+    one, two = old[first : len(old) - last], new[first : len(new) - last]
+    matcher = SequenceMatcher(None, one, two)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        start, end = group[0], group[-1]
+        was = _range(start[1] + first, end[2] + first)
+        now = _range(start[3] + first, end[4] + first)
+        yield f"@@ -{was} +{now} @@\n"
+        for kind, i1, i2, j1, j2 in group:
+            if kind == "equal":
+                yield from _marked(" ", one[i1:i2])
+                continue
+            yield from _marked("-", one[i1:i2])
+            yield from _marked("+", two[j1:j2])
+
+
+def _lines(data: bytes) -> list[str]:
+    lines = data.decode("utf-8", "surrogateescape").split("\n")
+    ended = [line + "\n" for line in lines[:-1]]
+    return [*ended, lines[-1]] if lines[-1] else ended
+
+
+def _common(one: list[str], two: list[str]) -> int:
+    """Return how many lines both begin with."""
+    count = 0
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _range(start: int, end: int) -> str:
+    """Return a range of lines as diffs write it. Source: POSIX diff, -U."""
+    length = end - start
+    if length == 1:
+        return f"{start + 1}"
+    return f"{start if length == 0 else start + 1},{length}"
+
+
+def _marked(mark: str, lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        yield mark + line if line.endswith("\n") else f"{mark}{line}\n"
+        if not line.endswith("\n"):
+            yield _NO_END

@@ -1,0 +1,120 @@
+"""The equivalence check: a fix changes what its rule declares, and nothing else.
+
+Every fix passes here before anything is written, always. Beside the declared families three things
+hold for any fix: a link that opened something still opens it, a subpath that others use is still
+there, and nothing becomes unreadable.
+
+Tests: tests/unit/fixing/test_equivalence.py, tests/properties/test_fixing.py
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+
+from vaultlint.errors import SourceError
+from vaultlint.fixing.facts import Facts, Opened, facts_of, finds, opened
+from vaultlint.note.model import Note, NoteId
+from vaultlint.vault.anchors import outline
+from vaultlint.vault.index import VaultIndex
+
+_NAMES = {
+    "blocks": "block ids",
+    "callouts": "callouts",
+    "citations": "which sources are cited",
+    "code": "code",
+    "comments": "comments",
+    "fields": "inline fields",
+    "footnotes": "footnotes",
+    "headings": "headings",
+    "html": "HTML",
+    "link-text": "the text of links",
+    "links": "links",
+    "math": "math",
+    "properties": "properties",
+    "tags": "tags",
+    "tasks": "tasks",
+    "text": "text",
+    "urls": "external links",
+}
+
+
+def deviation(
+    before: Note,
+    after: Note,
+    allowed: Collection[str],
+    index: VaultIndex,
+    load: Callable[[NoteId], Note],
+) -> str:
+    """Return in words what ``after`` changes beside the families in ``allowed``, "" if nothing.
+
+    ``index`` is that of the vault with ``before`` in it; ``load`` returns other notes' facts, and
+    may raise SourceError.
+    """
+    old, new = facts_of(before, index), facts_of(after, index)
+    for family, name in _NAMES.items():
+        if family not in allowed and not _same(family, old, new):
+            return f"it would change {name}"
+    return (
+        _lost_link(before, after, index)
+        or _unreadable(before, after)
+        or _lost_anchor(before, after, index, load)
+    )
+
+
+def _same(family: str, old: Facts, new: Facts) -> bool:
+    if family != "citations":
+        return old[family] == new[family]
+    # More may be recognized than before: that is what mending a URL is for.
+    after = iter(new[family])
+    return all(source in after for source in old[family])
+
+
+def _lost_link(before: Note, after: Note, index: VaultIndex) -> str:
+    old, new = Counter(_opened(before, index)), Counter(_opened(after, index))
+    found = {each for each in old if each.subpath is not None}
+    for each in sorted(found, key=str):
+        if new[each] < old[each]:
+            return f"a link would no longer open {each.file}"
+    files, still = Counter[NoteId](), Counter[NoteId]()
+    for each, count in old.items():
+        files[each.file] += count
+    for each, count in new.items():
+        still[each.file] += count
+    for file in sorted(files - still):
+        return f"a link would no longer open {file}"
+    return ""
+
+
+def _opened(note: Note, index: VaultIndex) -> Iterator[Opened]:
+    for link in note.links:
+        found = opened(link, note, index)
+        if found is not None:
+            yield found
+
+
+def _unreadable(before: Note, after: Note) -> str:
+    old = Counter(problem.code for problem in before.problems)
+    new = Counter(problem.code for problem in after.problems)
+    for code in sorted(new - old):
+        return f"the note would have a new problem ({code})"
+    return ""
+
+
+def _lost_anchor(
+    before: Note, after: Note, index: VaultIndex, load: Callable[[NoteId], Note]
+) -> str:
+    """Return which note's link into ``before`` would lose its heading or block."""
+    old, new = outline(before), outline(after)
+    if old == new:
+        return ""
+    for file in sorted(index.inlinks(before.id)):
+        try:
+            other = load(file)
+        except SourceError:
+            continue
+        for link in other.links:
+            if not link.anchor or finds(new, link.anchor) or not finds(old, link.anchor):
+                continue
+            found = opened(link, other, index)
+            if found is not None and found.file == before.id:
+                return f"a link of {file} to #{link.anchor} would be broken"
+    return ""

@@ -1,0 +1,209 @@
+"""From findings to new texts: fixes are taken, and the vault is checked again, until none is left.
+
+A pass takes the fixes that fit together, has each judged (guard.py), and applies them to the
+session alone; nothing is written here. Passes end when no fix is left: a fixed point, so that
+fixing what is fixed changes nothing.
+
+Invariant: no text comes twice. A note that returns to a text it had, or never comes to rest, is
+given back the text it was found with, together with every note that shares a fix with it, and the
+rules are named. The session ends as it began.
+
+Tests: tests/unit/fixing/test_plan.py, tests/properties/test_fixing.py
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from vaultlint.diagnostics import Safety
+from vaultlint.engine.session import Change, Session
+from vaultlint.errors import SourceError
+from vaultlint.fixing.guard import Guard
+from vaultlint.fixing.preconditions import Preconditions
+from vaultlint.fixing.proposals import Proposal, fitting, proposals
+from vaultlint.fixing.texts import Texts, digest
+from vaultlint.note.model import NoteId
+
+MAX_PASSES = 10
+
+
+class Notice(NamedTuple):
+    """Something about a fix that a person should know; never a reason to fail.
+
+    ``code`` is "fix-refused" (the rule has a defect), "fix-cycle" (rules undo each other),
+    "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be edited) or
+    "not-written" (the writer left it alone). ``rules`` are those concerned.
+    """
+
+    code: str
+    rules: tuple[str, ...]
+    file: NoteId
+    message: str
+
+
+class Plan(NamedTuple):
+    """New texts, and how they came about.
+
+    ``groups`` are files that are written all or not at all, ``taken`` the fixes that made them.
+    """
+
+    before: Mapping[NoteId, bytes]
+    after: Mapping[NoteId, bytes]
+    groups: tuple[tuple[NoteId, ...], ...]
+    taken: tuple[Proposal, ...]
+    notices: tuple[Notice, ...]
+
+    def rules(self, file: NoteId) -> tuple[str, ...]:
+        """Return the rules whose fixes change ``file``, sorted."""
+        return tuple(sorted({each.rule for each in self.taken if file in each.files}))
+
+    def fixed(self, without: Iterable[NoteId] = ()) -> dict[str, int]:
+        """Return how many fixes of each rule are in the plan, but for those in the files named."""
+        left = frozenset(without)
+        counts = Counter(each.rule for each in self.taken if left.isdisjoint(each.files))
+        return dict(sorted(counts.items()))
+
+
+def plan_fixes(
+    session: Session, least: Safety, covers: Callable[[NoteId], bool] = lambda _: True
+) -> Plan:
+    """Return what the fixes of at least that safety make of the covered files.
+
+    The session must be loaded; it is left as it was. Raises what ``Session.apply`` raises.
+    """
+    return _Passes(session).run(lambda: [*proposals(session, least, covers)])
+
+
+def plan_one(session: Session, proposal: Proposal) -> Plan:
+    """Return what one fix of a command makes of its files: everything, or nothing and a notice."""
+    offered = [proposal]
+    passes = _Passes(session)
+    return passes.run(lambda: [offered.pop()] if offered else [])
+
+
+class _Passes:
+    """The state of one run of passes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._texts = Texts(session.read)
+        self._preconditions = Preconditions(session, self._texts)
+        self._seen: defaultdict[NoteId, set[str]] = defaultdict(set)
+        self._still: set[NoteId] = set()
+        self._blocked: set[tuple[object, ...]] = set()
+        self._taken: list[Proposal] = []
+        self._notices: dict[Notice, None] = {}
+
+    def run(self, offers: Callable[[], list[Proposal]]) -> Plan:
+        try:
+            self._pass_until_rest(offers)
+        finally:
+            touched = [Change(file) for file in self._seen]
+            if touched:
+                self._session.apply(touched)
+        after = self._texts.changed()
+        taken = tuple(each for each in self._taken if not after.keys().isdisjoint(each.files))
+        before = {file: self._texts.before[file] for file in after}
+        groups = tuple(_connected(taken, after))
+        return Plan(before, after, groups, taken, tuple(self._notices))
+
+    def _pass_until_rest(self, offers: Callable[[], list[Proposal]]) -> None:
+        passes = 0
+        while passes < MAX_PASSES:
+            chosen = fitting(each for each in offers() if self._may(each))
+            if not chosen:
+                return
+            guard = Guard(self._session, self._texts, self._refuse)
+            taken, texts = guard.admitted(chosen)
+            if taken:
+                passes += 1
+                self._take(taken, texts)
+        restless = [each for each in offers() if self._may(each)]
+        files = {file for each in restless for file in each.files}
+        message = f"still changing after {MAX_PASSES} passes; nothing is changed here"
+        self._give_back(files, "fix-unfinished", message)
+
+    def _may(self, proposal: Proposal) -> bool:
+        """Return whether a fix is to be considered, and give notice of a file that forbids it."""
+        files = proposal.files
+        if not self._still.isdisjoint(files) or _key(proposal) in self._blocked:
+            return False
+        for file in files:
+            reason = self._preconditions.objection(file)
+            if reason:
+                self._notices[Notice("not-fixable", (), file, reason)] = None
+                return False
+        return self._is_current(proposal)
+
+    def _is_current(self, proposal: Proposal) -> bool:
+        """Return whether the notes still are what the fix was computed from."""
+        base = proposal.fix.base
+        for file in proposal.files:
+            if file not in base:
+                self._refuse(proposal, f"it does not say from which text of {file} it was made")
+                return False
+        for file, expected in base.items():
+            try:
+                current = self._texts.digest(file) == expected
+            except SourceError:
+                current = False
+            if not current:
+                message = "the file changed while it was being checked"
+                self._notices[Notice("not-fixable", (), file, message)] = None
+                return False
+        return True
+
+    def _take(self, taken: list[Proposal], texts: dict[NoteId, bytes]) -> None:
+        self._taken += taken
+        again: set[NoteId] = set()
+        for file, data in texts.items():
+            seen = self._seen[file]
+            seen.add(self._texts.digest(file))
+            if digest(data) in seen:
+                again.add(file)
+            seen.add(digest(data))
+        self._texts.accept(texts)
+        self._session.apply(Change(file, data) for file, data in texts.items())
+        if again:
+            self._give_back(again, "fix-cycle", "these rules undo each other; nothing is changed")
+
+    def _give_back(self, files: set[NoteId], code: str, message: str) -> None:
+        """Return ``files`` and all that share fixes with them to the texts they were found with."""
+        touched = {file for each in self._taken for file in each.files}
+        for group in _connected(self._taken, touched):
+            if files.isdisjoint(group):
+                continue
+            self._still.update(group)
+            for file in group:
+                if file in files:
+                    rules = {each.rule for each in self._taken if file in each.files}
+                    self._notices[Notice(code, tuple(sorted(rules)), file, message)] = None
+            restored = self._texts.restore(group)
+            self._session.apply(Change(file, data) for file, data in restored.items())
+        self._still |= files
+        self._taken = [each for each in self._taken if self._still.isdisjoint(each.files)]
+
+    def _refuse(self, proposal: Proposal, reason: str) -> None:
+        self._blocked.add(_key(proposal))
+        file = proposal.files[0]
+        self._notices[Notice("fix-refused", (proposal.rule,), file, reason)] = None
+
+
+def _key(proposal: Proposal) -> tuple[object, ...]:
+    """Return what a refused fix is known by in later passes."""
+    finding = proposal.finding
+    named = finding.fingerprint if finding else ""
+    return (proposal.rule, proposal.files, proposal.fix.title, named)
+
+
+def _connected(taken: Iterable[Proposal], files: Iterable[NoteId]) -> list[tuple[NoteId, ...]]:
+    """Return ``files`` in groups: those that share a fix, directly or through others, together."""
+    group_of: dict[NoteId, set[NoteId]] = {}
+    for proposal in taken:
+        merged: set[NoteId] = set()
+        for file in proposal.files:
+            merged |= group_of.get(file, {file})
+        for file in merged:
+            group_of[file] = merged
+    groups = {tuple(sorted(group_of.get(file, {file}))) for file in files}
+    return sorted(groups)
