@@ -2,7 +2,8 @@
 
 ## Why
 A misspelled rule in the config is never switched on or off, and one in a suppression suppresses
-nothing; both look as if they worked.
+nothing; both look as if they worked. In the config it is an error, because a run that checks less
+than it was told to must not pass; in a note it is a warning.
 
 ## Example
 
@@ -59,7 +60,7 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
         for ignore in note.ignores:
             for rule, span in ignore.rules:
                 if rule not in known:
-                    yield Found(span, {"rule": rule})
+                    yield Found(span, {"rule": rule}, Severity.WARNING)
 
 
 def _explain(found: Found, _note: Note, vault: VaultView, _options: object) -> Advice:
@@ -73,7 +74,7 @@ CHECK = Check(
     explain=_explain,
     message='there is no rule "{rule}"',
     help=_HELP,
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     reads=frozenset({"ignores", "problems"}),
     files=frozenset({"note", "config"}),
     since="0.1",
