@@ -6,9 +6,11 @@ Tests: tests/specs/citation-format.md
 """
 
 import re
+from collections.abc import Sequence
 
-from vaultlint.check import Note, VaultView
-from vaultlint.checks._citations import bare_text, stated, words
+from vaultlint.check import Note, Position, VaultView
+from vaultlint.checks._citations import bare_text, source_link, stated, words
+from vaultlint.checks._same_source import same_title
 from vaultlint.terms import CitationTemplate
 
 _COMMA = re.compile(r",(?=\s*[12]\d{3}[a-z]?\W*$)", re.ASCII)
@@ -45,3 +47,17 @@ def without_comma(text: str, template: CitationTemplate) -> str | None:
     """Return ``text`` without the comma before its year, if it fits ``template`` then."""
     new = _COMMA.sub("", text)
     return new if new != text and template.parse(bare_text(new)) is not None else None
+
+
+def cited_at(note: Note, source: Sequence[str] | None, text: str | None) -> Position:
+    """Return where ``note`` cites a source, or the start of the note if it does not.
+
+    A citation with its identifier and ``text`` comes first, then one with either.
+    """
+    links = [link for citation in note.citations if (link := source_link(citation)) is not None]
+    same = [link for link in links if source and link.identifier == tuple(source)]
+    exact = [link for link in same if link.text == text]
+    titled = [] if same else [link for link in links if same_title(link.text, text)]
+    for link in (*exact, *same, *titled):
+        return note.lines.position((link.text_span or link.span).start)
+    return Position(1, 1)

@@ -1,11 +1,12 @@
 """When two citations are of one source, and when they contradict each other.
 
-Invariant: rather no answer than a wrong one. Identifiers decide first; a title counts only with
-author and year, and never against two identifiers of one kind that differ.
+Invariant: rather no answer than a wrong one. Identifiers decide first; a title counts only when
+it is long, or author and year agree, and never against two identifiers of one kind that differ.
 
 Tests: tests/unit/checks/test_same_source.py
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,30 +14,53 @@ from vaultlint.checks._citations import Stated, stated, words
 from vaultlint.note.model import CitedLink
 
 _FEWEST_WORDS = 3
+"""Fewer words, and even the same author and year do not make a title a name."""
+_TELLING_WORDS = 5
+"""So many words are a name, unless the authors contradict."""
+_UNMISTAKABLE_WORDS = 7
 _JOINTS = frozenset({"and", "et", "al", "others", "by"})
+_URL = re.compile(r"https?://(?:www\.)?([^#]*[^#/])/?(?:#|$)", re.IGNORECASE)
 
 
 def source_names(link: CitedLink) -> list[tuple[object, ...]]:
-    """Return what a source is known by: its identifier, its title with author and year."""
+    """Return under what a source may be met again: its identifier, its URL, its title."""
     names: list[tuple[object, ...]] = [link.identifier] if link.identifier else []
-    title = title_name(link.text)
-    return [*names, title] if title else names
+    if url := _url(link):
+        names.append(("url", url))
+    title = words(stated(link.text or "").title)
+    return [*names, ("title", *title)] if len(title) >= _FEWEST_WORDS else names
 
 
-def title_name(text: str | None) -> tuple[object, ...] | None:
-    """Return title, author and year as one value to compare, None if any is not stated."""
-    title, author, year = stated(text or "")
-    folded = words(title)
-    if len(folded) < _FEWEST_WORDS or author is None or year is None:
-        return None
-    return ("title", *folded, *words(author), year)
+def same_source(one: CitedLink, other: CitedLink) -> bool:
+    """Return whether two citations that share a name are of one source."""
+    if one.identifier is not None and other.identifier is not None:
+        if one.identifier == other.identifier:
+            return True
+        if one.identifier[0] == other.identifier[0]:
+            return False
+    if (url := _url(one)) is not None and url == _url(other):
+        return not unlike(stated(one.text or "").title, stated(other.text or "").title)
+    return same_title(one.text, other.text)
 
 
-def distinct(one: CitedLink, other: CitedLink) -> bool:
-    """Return whether the two have different identifiers of one kind."""
-    if one.identifier is None or other.identifier is None:
+def _url(link: CitedLink) -> str | None:
+    match = _URL.match(link.url)
+    return None if match is None else match.group(1)
+
+
+def same_title(text: str | None, other: str | None) -> bool:
+    """Return whether two texts of citations surely state the same title."""
+    own, their = stated(text or ""), stated(other or "")
+    title = words(own.title)
+    if title != words(their.title):
         return False
-    return one.identifier[0] == other.identifier[0] and one.identifier != other.identifier
+    if own.author and their.author:
+        mine, theirs = _names(own.author), _names(their.author)
+        if own.year and own.year == their.year and mine == theirs:
+            return len(title) >= _FEWEST_WORDS
+        if not (mine <= theirs or theirs <= mine):
+            return len(title) >= _UNMISTAKABLE_WORDS
+    return len(title) >= _TELLING_WORDS
 
 
 def conflicts(own: Stated, other: Stated) -> Iterator[tuple[str, str, str]]:
@@ -51,6 +75,12 @@ def conflicts(own: Stated, other: Stated) -> Iterator[tuple[str, str, str]]:
     same = mine_title in their_title or their_title in mine_title
     if not same:
         yield "title", own.title, other.title
+
+
+def unlike(title: str, other: str) -> bool:
+    """Return whether two titles share so few words that they are hardly of one source."""
+    mine, theirs = set(words(_plain(title))), set(words(_plain(other)))
+    return 2 * len(mine & theirs) < min(len(mine), len(theirs))
 
 
 def _plain(text: str) -> str:

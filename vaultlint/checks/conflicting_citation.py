@@ -27,9 +27,11 @@ No fix: a person knows, or looks up, which note is right.
 
 ## Options
 - `kinds`: judge only citations of these kinds; all, when the list is empty.
-- `titles`: compare titles too, as info. A title that contains the other one is the same.
+- `titles`: compare titles too. A title that contains the other one is the same; titles that share
+  half of their words are an info.
 
-Only sources with an arXiv, DOI or ISBN identifier are compared.
+Only sources with an arXiv, DOI or ISBN identifier are compared. In one note, the later line is
+reported; between notes, both.
 
 ## Source
 None: a matter of logic.
@@ -38,19 +40,10 @@ None: a matter of logic.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultlint.check import (
-    Advice,
-    Check,
-    Found,
-    Note,
-    Position,
-    Related,
-    Severity,
-    VaultView,
-    option,
-)
+from vaultlint.check import Advice, Check, Found, Note, Related, Severity, VaultView, option
 from vaultlint.checks._citations import citations, source_link, stated
-from vaultlint.checks._same_source import conflicts
+from vaultlint.checks._cited_elsewhere import cited_at
+from vaultlint.checks._same_source import conflicts, unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +55,48 @@ class Options:
 
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
-    """Yield at most one finding for each of year, author and title of a citation."""
+    """Yield at most one finding for a citation: how it differs from the first one that does."""
+    before: dict[tuple[str, str], dict[str, None]] = {}
     for citation in citations(note, vault, options.kinds):
         link = source_link(citation)
         if link is None or link.identifier is None or not link.text or link.text_span is None:
             continue
-        own = stated(link.text)
-        told: set[str] = set()
-        for claim in vault.sources(link.identifier):
-            if not claim.text or claim.text == link.text:
-                continue
-            for what, here, there in conflicts(own, stated(claim.text)):
-                if what in told or (what == "title" and not options.titles):
-                    continue
-                told.add(what)
-                place = "elsewhere in this note" if claim.note == note.id else f"in {claim.note}"
-                data = {"what": what, "here": here, "there": there, "place": place}
-                at_most = Severity.INFO if what == "title" else Severity.ERROR
-                yield Found(link.text_span, {**data, "other": claim.note}, at_most)
+        own = before.setdefault(link.identifier, {})
+        claims = vault.sources(link.identifier)
+        others = [(each.note, each.text or "") for each in claims if each.note != note.id]
+        for file, text in [*((note.id, text) for text in own), *others]:
+            if text and (data := _difference(link.text, text, titles=options.titles)):
+                place = "before in this note" if file == note.id else f"in {file}"
+                source = {"other": file, "source": link.identifier, "text": text}
+                at_most = Severity.INFO if data["alike"] else Severity.ERROR
+                yield Found(link.text_span, {**data, **source, "place": place}, at_most)
+                break
+        own[link.text] = None
 
 
-def explain(found: Found, _note: Note, _vault: VaultView, _options: Options) -> Advice:
-    """Return which note says otherwise."""
-    other = Related(str(found.data["other"]), Position(1, 1), f"says {found.data['there']}")
-    return Advice("look up the source and write the same in both places", (other,))
+def _difference(text: str, other: str, *, titles: bool) -> dict[str, str | bool] | None:
+    """Return what the two texts state differently, None when they agree."""
+    own, their = stated(text), stated(other)
+    found = {what: (here, there) for what, here, there in conflicts(own, their)}
+    if not titles:
+        found.pop("title", None)
+    if not found:
+        return None
+    parts = [what for what in ("title", "author", "year") if what in found]
+    here, there = (" ".join(found[what][side] for what in parts) for side in (0, 1))
+    far = "title" in found and unlike(own.title, their.title)
+    what = " and ".join(parts) if len(parts) < 3 else "title, author and year"
+    return {"what": what, "here": here, "there": there, "alike": parts == ["title"] and not far}
+
+
+def explain(found: Found, _note: Note, vault: VaultView, _options: Options) -> Advice:
+    """Return which note says otherwise, and where."""
+    file = str(found.data["other"])
+    place = cited_at(vault.note(file), found.data["source"], str(found.data["text"]))
+    advice = "look the source up and write it the same in both places"
+    if str(found.data["what"]).startswith("title") and not found.data["alike"]:
+        advice = "look the source up: one of the two lines may have the URL of another source"
+    return Advice(advice, (Related(file, place, f'"{found.data["there"]}" here'),))
 
 
 CHECK = Check(
@@ -95,6 +106,6 @@ CHECK = Check(
     reads=frozenset({"citations"}),
     options=Options,
     severity=None,
-    message='the {what} of this source is "{here}" here and "{there}" {place}',
+    message='this source has the {what} "{here}" here and "{there}" {place}',
     since="0.1",
 )

@@ -24,9 +24,11 @@ No fix: a person decides which line stays.
 ## Options
 - `kinds`: judge only citations of these kinds; all, when the list is empty.
 - `across_notes`: report sources that other notes cite too, as info.
+- `conflicting`: report citations that contradict each other too; without it they are left to
+  `conflicting-citation`.
 
-The same source is the same arXiv, DOI or ISBN identifier; without one, the same title (of three
-words or more), author and year.
+The same source is the same arXiv, DOI or ISBN identifier; else the same title: of three words or
+more with author and year, of five with nothing that contradicts it. In one note, the same URL too.
 
 ## Source
 None: a habit of good lists.
@@ -35,22 +37,14 @@ None: a habit of good lists.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultlint.check import (
-    Advice,
-    Check,
-    Found,
-    Note,
-    Position,
-    Related,
-    Severity,
-    VaultView,
-    option,
-)
-from vaultlint.checks._citations import bare_text, citations, source_link
-from vaultlint.checks._same_source import distinct, source_names, title_name
+from vaultlint.check import Advice, Check, Found, Note, Related, Severity, VaultView, option
+from vaultlint.checks._citations import bare_text, citations, source_link, stated
+from vaultlint.checks._cited_elsewhere import cited_at
+from vaultlint.checks._same_source import conflicts, same_source, same_title, source_names
 from vaultlint.note.model import Citation, CitedLink
 
 _MOST_NAMED = 3
+_MOST_RELATED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,7 @@ class Options:
 
     kinds: tuple[str, ...] = option((), "only citations of these kinds")
     across_notes: bool = option(True, "report sources that other notes cite too")
+    conflicting: bool = option(True, "report citations that contradict each other too")
 
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
@@ -69,43 +64,63 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         if link is None:
             continue
         names = source_names(link)
-        first = next((seen[name] for name in names if name in seen), None)
-        if first is not None and not distinct(first, link):
-            data = {"title": bare_text(link.text or link.url), "first": first.span.start}
-            yield Found(link.text_span or link.span, data)
-        elif options.across_notes and (others := _others(note, citation, link, vault)):
+        first = next(
+            (seen[name] for name in names if name in seen and same_source(seen[name], link)), None
+        )
+        if first is not None:
+            if options.conflicting or not _conflict(link, first.identifier, first.text):
+                data = {
+                    "title": bare_text(link.text or link.url),
+                    "first": (first.text_span or first.span).start,
+                }
+                yield Found(link.text_span or link.span, data)
+        elif options.across_notes and (others := _others(note, citation, link, vault, options)):
             named = ", ".join(others[:_MOST_NAMED])
             more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-            data = {"others": others, "named": named + more}
+            data = {"others": others, "named": named + more, "text": link.text}
             message = "this source is also cited in {named}"
-            yield Found(link.text_span or link.span, data, Severity.INFO, message)
+            source = {"source": link.identifier}
+            yield Found(link.text_span or link.span, {**data, **source}, Severity.INFO, message)
         for name in names:
             seen.setdefault(name, link)
 
 
-def _others(note: Note, citation: Citation, link: CitedLink, vault: VaultView) -> list[str]:
+def _conflict(link: CitedLink, identifier: tuple[str, str] | None, text: str | None) -> bool:
+    """Return whether conflicting-citation speaks of ``link`` and the other citation."""
+    if not link.text or not text or link.identifier is None or identifier != link.identifier:
+        return False
+    return any(conflicts(stated(link.text), stated(text)))
+
+
+def _others(
+    note: Note, citation: Citation, link: CitedLink, vault: VaultView, options: Options
+) -> list[str]:
     """Return the other notes that cite the source of ``link``, in order of id."""
     found: set[str] = set()
     if link.identifier is not None:
-        found.update(claim.note for claim in vault.sources(link.identifier))
-    title = title_name(link.text)
-    if title is not None and link.text is not None:
+        for claim in vault.sources(link.identifier):
+            if options.conflicting or not _conflict(link, link.identifier, claim.text):
+                found.add(claim.note)
+    if link.text is not None:
         kinds = {tag.name.casefold() for tag in citation.kinds}
         for claim in vault.titled(link.text):
             same_kind = any(kind.casefold() in kinds for kind in claim.kinds)
-            if same_kind and title_name(claim.text) == title:
+            if same_kind and same_title(link.text, claim.text):
                 found.add(claim.note)
     return sorted(found - {note.id})
 
 
-def explain(found: Found, note: Note, _vault: VaultView, _options: Options) -> Advice:
+def explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Advice:
     """Return where else the source is cited."""
     if "first" in found.data:
-        line, column = note.lines.position(int(found.data["first"]))
-        here = Related(note.id, Position(line, column), "is cited here before")
-        return Advice("keep one of the two lines", (here,))
-    others = tuple(Related(str(file), Position(1, 1), "cites it") for file in found.data["others"])
-    return Advice("cite it in one note and link to that note", others[:10])
+        place = note.lines.position(int(found.data["first"]))
+        return Advice("keep one of the two lines", (Related(note.id, place, "cited here before"),))
+    source, text = found.data["source"], found.data["text"]
+    others = tuple(
+        Related(file, cited_at(vault.note(file), source, text), "cited here")
+        for file in map(str, found.data["others"][:_MOST_RELATED])
+    )
+    return Advice("keep it in one note and link to that note", others)
 
 
 CHECK = Check(

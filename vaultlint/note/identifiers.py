@@ -29,7 +29,7 @@ _DOI = re.compile(r"(?:^|[/=:])(10\.\d{4,9}/[^\s\"<>]+)", re.ASCII)
 # What publishers put after a DOI.
 _DOI_TAILS = (
     "/", "/full", "/abstract", "/abs", "/pdf", "/epdf", "/html", "/meta", "/summary", "/references",
-    "/full-text", "/fulltext", "/epub", ".pdf", ".full", ".abstract", ".short", ".htm", ".html",
+    "/full-text", "/fulltext", "/epub", ".epdf", ".pdf", ".full", ".abstract", ".short", ".htm", ".html",
 )  # fmt: skip
 _MOST_TAILS = 4  # ".full.pdf", "/full/": no publisher stacks more
 _PREPRINT_VERSION = re.compile(r"v\d{1,2}$", re.ASCII)
@@ -103,7 +103,9 @@ def doi_of(url: str) -> str | None:
         match = _DOI.search(unquote(parts.group(3)).partition("&")[0])
     if match is None:
         nature = _NATURE.fullmatch(path) if host == "nature.com" else None
-        return None if nature is None else f"10.1038/{nature.group(1).lower().removesuffix('.pdf')}"
+        if nature is None:
+            return None
+        return f"10.1038/{nature.group(1).lower().removesuffix('.pdf').removesuffix('.epdf')}"
     doi = match.group(1)
     if host not in ("doi.org", "dx.doi.org"):
         for _ in range(_MOST_TAILS):

@@ -1,30 +1,76 @@
 """When two citations are of one source."""
 
+import pytest
+
 from vaultlint.checks._citations import Stated
-from vaultlint.checks._same_source import conflicts, distinct, title_name
+from vaultlint.checks._same_source import conflicts, same_source, same_title, source_names, unlike
 from vaultlint.note.model import CitedLink
 from vaultlint.text import Span
 
 ZERO = Span(0, 0)
 
 
-def link(kind: str | None, identifier: str = "1") -> CitedLink:
+def link(kind: str | None, identifier: str = "1", text: str = "t", url: str = "") -> CitedLink:
     named = None if kind is None else (kind, identifier)
-    return CitedLink("t", ZERO, "https://example.org", ZERO, ZERO, named)
+    return CitedLink(text, ZERO, url or f"https://example.org/{identifier}", ZERO, ZERO, named)
 
 
-def test_only_identifiers_of_one_kind_tell_sources_apart() -> None:
-    assert distinct(link("arxiv", "1"), link("arxiv", "2"))
-    assert not distinct(link("arxiv", "1"), link("doi", "2"))
-    assert not distinct(link(None), link("doi"))
+def test_identifiers_decide_first() -> None:
+    long = "A long theory of all lists (Doe 2021)"
+    assert same_source(link("arxiv", "1", "A"), link("arxiv", "1", "B"))
+    assert not same_source(link("arxiv", "1", long), link("arxiv", "2", long))
+    assert same_source(link("arxiv", "1", long), link("doi", "2", long))
+    assert same_source(link(None, "1", long), link("doi", "2", long))
 
 
-def test_a_title_is_a_name_only_with_author_year_and_three_words() -> None:
-    assert title_name("A theory of lists (Doe 2021)") == title_name("A Theory of Lists (Doe, 2021)")
-    assert title_name("A theory of lists") is None
-    assert title_name("A theory of lists (2021)") is None
-    assert title_name("Two lists (Doe 2021)") is None
-    assert title_name(None) is None
+def test_one_url_is_one_source_unless_the_titles_are_unlike() -> None:
+    urls = "https://example.org/x/", "http://www.example.org/x#top"
+    one, other = (link(None, "", "The book of lists", url) for url in urls)
+    assert set(source_names(one)) & set(source_names(other))
+    assert same_source(one, other)
+    assert same_source(one, other._replace(text="The book of lists, in R (Doe 2020)"))
+    assert not same_source(one, other._replace(text="Chapter four"))
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("A theory of lists (Doe 2021)", "A Theory of Lists (Doe, 2021)"),
+        ("A theory of all lists (Doe 2021)", "A theory of all lists (Doe 2019)"),
+        ("A theory of all lists (Doe 2021)", "A theory of all lists (2019)"),
+        ("A theory of all lists (Doe 2021)", "A theory of all lists (Doe & Roe 2019)"),
+        (
+            "All we know of the theory of lists (Doe 2021)",
+            "All we know of the theory of lists (Roe 2020)",
+        ),
+    ],
+)
+def test_titles_of_one_source(text: str, other: str) -> None:
+    assert same_title(text, other)
+    assert same_title(other, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Two lists (Doe 2021)", "Two lists (Doe 2021)"),
+        ("A theory of lists", "A theory of lists"),
+        ("A theory of lists (Doe 2021)", "A theory of lists (Doe 2020)"),
+        ("A theory of lists (Doe 2021)", "A theory of lists (Roe 2021)"),
+        ("A theory of all lists (Doe 2021)", "A theory of all lists (Roe 2021)"),
+        ("A theory of all lists", "A theory of all sets"),
+    ],
+)
+def test_titles_that_may_be_of_two_sources(text: str, other: str) -> None:
+    assert not same_title(text, other)
+    assert not same_title(other, text)
+    assert not same_title(text, None)
+
+
+def test_unlike() -> None:
+    assert unlike("A survey of echo networks", "Comparing gated networks over time")
+    assert not unlike("Scholkopf's theory of lists", "Schölkopf's theory of sets")
+    assert not unlike("", "Lists")
 
 
 def test_conflicts() -> None:

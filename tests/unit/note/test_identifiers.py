@@ -34,6 +34,7 @@ DOI = "10.1038/s41586-020-2649-2"
         (f"https://doi.org/{DOI}", ("doi", DOI)),
         (f"http://dx.doi.org/{DOI.upper()}", ("doi", DOI)),
         ("https://www.nature.com/articles/s41586-020-2649-2.pdf", ("doi", DOI)),
+        ("https://www.nature.com/articles/s41586-020-2649-2.epdf?sharing_token=a", ("doi", DOI)),
         ("https://aip.scitation.org/doi/full/10.1063/1.5021130", ("doi", "10.1063/1.5021130")),
         ("https://link.springer.com/article/10.1007%2Fs00382-019-04640-4", ("doi", "10.1007/s00382-019-04640-4")),
         ("https://www.frontiersin.org/articles/10.3389/fams.2020.00020/full", ("doi", "10.3389/fams.2020.00020")),
