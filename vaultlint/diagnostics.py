@@ -118,6 +118,20 @@ class Delta(NamedTuple):
     diagnostics: Mapping[str, tuple[Diagnostic, ...]]
 
 
+class Notice(NamedTuple):
+    """Something about fixes that a person should know; never a reason to fail.
+
+    ``code`` is "fix-refused" (it would do harm: the rule has a defect), "fix-cycle" (rules undo
+    each other), "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be
+    edited) or "not-written" (the writer left it alone). ``rules`` are those concerned.
+    """
+
+    code: str
+    rules: tuple[str, ...]
+    file: str
+    message: str
+
+
 def fingerprint(rule: str, path: str, flagged: str, ordinal: int) -> str:
     """Return 16 hex digits that name a finding across runs and moved lines.
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
+from vaultlint.cli.fix_options import Fixes, Fixing, fix_options
 from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, on_terminal, text_style
@@ -33,6 +34,14 @@ class Output(NamedTuple):
     limit: int | None
     statistics: bool
     quiet: bool
+
+
+class Run(NamedTuple):
+    """How the run went: when it started (perf_counter), and what was fixed."""
+
+    started: float
+    interrupted: bool
+    fixes: Fixes
 
 
 @click.command(name="check")
@@ -65,6 +74,7 @@ class Output(NamedTuple):
 )
 @click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
 @click.option("--statistics", is_flag=True, help="Show how often each rule was found instead.")
+@fix_options
 @click.option("-q", "--quiet", is_flag=True, help="One line a finding, and nothing else.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
 def command(
@@ -79,6 +89,11 @@ def command(
     statistics: bool,
     quiet: bool,
     jobs: int | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    grace: float | None,
+    allow_ci_fix: bool,
     **asked: Any,
 ) -> int:
     """Check a vault, and report the findings in PATHS (all of the vault without any).
@@ -86,10 +101,15 @@ def command(
     The vault is the folder upward of PATHS that holds vaultlint.yaml or .obsidian; a folder with
     neither above it is itself the vault. PATHS narrow what is reported, never what is known.
 
+    --fix writes fixes and reports what is left; --diff shows them, and the exit code is that of
+    the findings as they are. Where CI is set, --fix shows the diff and fails if there is any.
+
     Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage or configuration, 3 an
     error inside vaultlint, 130 interrupted.
     """
     started = time.perf_counter()
+    fixing = Fixing(fix, unsafe_fixes, diff, grace, allow_ci_fix)
+    fixing.check(format_, on_stdin=stdin_filename is not None)
     if max_findings is None and format_ == "text" and on_terminal():
         max_findings = TERMINAL_LIMIT
     output = Output(format_, fail_on, max_findings or None, statistics, quiet)
@@ -105,26 +125,35 @@ def command(
         interrupted = True
     finally:
         progress.close()
-    return _report(session, place, output, started=started, interrupted=interrupted)
+    fixes = Fixes()
+    if fixing.wanted and not interrupted:
+        from vaultlint.cli.fixing import fix_findings
+
+        fixes = fix_findings(session, place, fixing, aside=format_ != "text")
+    return _report(session, place, output, Run(started, interrupted, fixes))
 
 
-def _report(
-    session: Session, place: Place, output: Output, *, started: float, interrupted: bool
-) -> int:
+def _report(session: Session, place: Place, output: Output, run: Run) -> int:
     """Print what the session found in ``place``, and return the exit code."""
     found = [each for each in session.diagnostics() if place.covers(each.file)]
-    summary = summarize(
-        found,
-        vault=str(place.root),
-        notes_checked=_notes_checked(session, place, interrupted=interrupted),
-        seconds=time.perf_counter() - started,
-        limit=output.limit,
-        interrupted=interrupted,
-    )
-    emit(_rendered(found, summary, session, output, place))
-    if interrupted:
+    if not run.fixes.preview:
+        summary = summarize(
+            found,
+            vault=str(place.root),
+            notes_checked=_notes_checked(session, place, interrupted=run.interrupted),
+            seconds=time.perf_counter() - run.started,
+            limit=output.limit,
+            interrupted=run.interrupted,
+        )._replace(fixed=run.fixes.fixed, notices=run.fixes.notices)
+        if run.fixes.fixed and output.format == "text" and not output.quiet:
+            style = text_style(prefix=place.prefix)
+            emit([text.fixed(run.fixes.fixed, run.fixes.files, style)])
+        emit(_rendered(found, summary, session, output, place))
+    if run.interrupted:
         return INTERRUPTED
-    return INTERNAL if session.failed else _exit_code(found, output.fail_on)
+    if session.failed:
+        return INTERNAL
+    return FINDINGS if run.fixes.withheld else _exit_code(found, output.fail_on)
 
 
 def _place(

@@ -8,7 +8,8 @@ Tests: tests/unit/fixing/test_apply.py
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from vaultlint.fixing.plan import Notice, Plan
+from vaultlint.diagnostics import Notice
+from vaultlint.fixing.plan import Plan
 from vaultlint.fixing.write import Outcome, Replacement, Writer
 from vaultlint.note.model import NoteId
 

@@ -70,17 +70,10 @@ def _same(family: str, old: Facts, new: Facts) -> bool:
 
 def _lost_link(before: Note, after: Note, index: VaultIndex) -> str:
     old, new = Counter(_opened(before, index)), Counter(_opened(after, index))
-    found = {each for each in old if each.subpath is not None}
-    for each in sorted(found, key=str):
+    # A link whose subpath is not there is broken: a repair may lead it elsewhere.
+    for each in sorted((each for each in old if each.subpath is not None), key=str):
         if new[each] < old[each]:
             return f"a link would no longer open {each.file}"
-    files, still = Counter[NoteId](), Counter[NoteId]()
-    for each, count in old.items():
-        files[each.file] += count
-    for each, count in new.items():
-        still[each.file] += count
-    for file in sorted(files - still):
-        return f"a link would no longer open {file}"
     return ""
 
 

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from vaultlint.diagnostics import Safety
+from vaultlint.diagnostics import Notice, Safety
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import SourceError
 from vaultlint.fixing.guard import Guard
@@ -25,20 +25,6 @@ from vaultlint.fixing.texts import Texts, digest
 from vaultlint.note.model import NoteId
 
 MAX_PASSES = 10
-
-
-class Notice(NamedTuple):
-    """Something about a fix that a person should know; never a reason to fail.
-
-    ``code`` is "fix-refused" (the rule has a defect), "fix-cycle" (rules undo each other),
-    "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be edited) or
-    "not-written" (the writer left it alone). ``rules`` are those concerned.
-    """
-
-    code: str
-    rules: tuple[str, ...]
-    file: NoteId
-    message: str
 
 
 class Plan(NamedTuple):

@@ -79,6 +79,16 @@ def summary_as_json(summary: Summary) -> dict[str, Any]:
         "notes_checked": summary.notes_checked,
         "duration": round(summary.seconds, 3),
         "interrupted": summary.interrupted,
+        "fixed": dict(summary.fixed),
+        "notices": [
+            {
+                "code": notice.code,
+                "rules": list(notice.rules),
+                "path": notice.file,
+                "message": notice.message,
+            }
+            for notice in summary.notices
+        ],
     }
 
 

@@ -76,6 +76,15 @@ class Counts(_Model):
     info: int = Field(ge=0)
 
 
+class FixNotice(_Model):
+    """Something about fixes that a person should know."""
+
+    code: Literal["fix-refused", "fix-cycle", "fix-unfinished", "not-fixable", "not-written"]
+    rules: list[str] = Field(description="the rules concerned, if any")
+    path: str
+    message: str
+
+
 class Totals(_Model):
     """Totals of the whole run, also when not every finding is listed."""
 
@@ -87,6 +96,10 @@ class Totals(_Model):
     notes_checked: int = Field(ge=0, description="of the notes asked for; 0 when interrupted")
     duration: float = Field(ge=0, description="seconds of wall time")
     interrupted: bool
+    fixed: dict[str, int] = Field(
+        description="how many fixes of each rule were written; the findings are those that are left"
+    )
+    notices: list[FixNotice] = Field(description="what was not fixed, and why")
 
 
 class Report(_Model):

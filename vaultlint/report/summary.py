@@ -5,9 +5,10 @@ Tests: tests/unit/report/test_summary.py
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from vaultlint.diagnostics import Advice, Diagnostic, Severity
+from vaultlint.diagnostics import Advice, Diagnostic, Notice, Severity
 
 Advise = Callable[[Diagnostic], Advice]
 """How a report asks for help, related places and fix of a finding that it is about to show."""
@@ -19,6 +20,7 @@ class Summary(NamedTuple):
     ``files`` counts the files with findings; ``notes_checked`` those of the notes asked for.
     ``shown`` is how many findings the report lists. ``seconds`` is the wall time of the run.
     ``interrupted`` says that the run ended early, so that the totals are of what was done.
+    ``fixed`` counts the fixes that were written, by rule; the other totals are of what is left.
     """
 
     vault: str
@@ -29,6 +31,8 @@ class Summary(NamedTuple):
     shown: int
     seconds: float
     interrupted: bool = False
+    fixed: Mapping[str, int] = MappingProxyType({})
+    notices: tuple[Notice, ...] = ()
 
     @property
     def total(self) -> int:

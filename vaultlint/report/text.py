@@ -13,19 +13,25 @@ from typing import NamedTuple
 from vaultlint.diagnostics import Advice, Diagnostic, Severity
 from vaultlint.report.excerpt import excerpt
 from vaultlint.report.summary import Advise, Summary
-from vaultlint.report.terminal import Paint, safe
+from vaultlint.report.terminal import Paint, safe, shown_path
 
 
 class TextStyle(NamedTuple):
     """How to print: ``prefix`` goes before every path (the vault as seen from where one stands).
 
-    ``brief`` prints one line a finding. ``width`` is in terminal cells.
+    Or paths are told from ``here``, a folder of the vault. ``brief`` prints one line a finding.
+    ``width`` is in terminal cells.
     """
 
     paint: Paint
     prefix: str = ""
     width: int = 100
     brief: bool = False
+    here: str = ""
+
+    def path(self, file: str) -> str:
+        """Return the path of ``file`` as it is printed."""
+        return safe(shown_path(file, self.prefix, self.here))
 
 
 def findings(diagnostics: Iterable[Diagnostic], advise: Advise, style: TextStyle) -> Iterator[str]:
@@ -39,7 +45,7 @@ def findings(diagnostics: Iterable[Diagnostic], advise: Advise, style: TextStyle
 
 
 def _headline(diagnostic: Diagnostic, style: TextStyle) -> str:
-    path = style.paint(safe(style.prefix + diagnostic.file), bold=True)
+    path = style.paint(style.path(diagnostic.file), bold=True)
     label = f"{diagnostic.severity.label}[{safe(diagnostic.rule)}]"
     start = diagnostic.start
     return (
@@ -60,7 +66,7 @@ def _body(diagnostic: Diagnostic, advice: Advice, style: TextStyle) -> Iterator[
     if advice.help:
         yield f"{blank} = {style.paint('help:', bold=True)} {safe(advice.help)}"
     for place in advice.related:
-        where = f"{safe(style.prefix + place.file)}:{place.position.line}:{place.position.column}"
+        where = f"{style.path(place.file)}:{place.position.line}:{place.position.column}"
         yield f"{blank} = {style.paint('see:', bold=True)} {where}  {safe(place.message)}"
 
 
@@ -69,6 +75,19 @@ def _excerpt(diagnostic: Diagnostic, width: int) -> tuple[str, str]:
     one_line = diagnostic.end.line == diagnostic.start.line
     end = diagnostic.end.column - 1 if one_line else len(diagnostic.excerpt)
     return excerpt(diagnostic.excerpt, start, end, width=max(20, width))
+
+
+def fixed(counts: Mapping[str, int], files: int, style: TextStyle) -> str:
+    """Return what was fixed, a line for each rule, most often first; "" when nothing was."""
+    if not counts:
+        return ""
+    total = _count(sum(counts.values()), "finding")
+    width = len(str(max(counts.values())))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    head = style.paint(f"Fixed {total}", fg="green", bold=True)
+    lines = [f"{head} in {_count(files, 'file')}; `vaultlint undo` takes that back."]
+    lines += [f"{count:>{width}}  {safe(rule)}" for rule, count in ordered]
+    return "\n".join(lines) + "\n\n"
 
 
 def closing(summary: Summary, style: TextStyle) -> str:

@@ -41,6 +41,8 @@ def test_a_document() -> None:
         "notes_checked": 4,
         "duration": 1.235,
         "interrupted": False,
+        "fixed": {},
+        "notices": [],
     }
 
 

@@ -1,0 +1,91 @@
+"""Fixing from the command line: plan, then preview or write.
+
+Invariant: a preview writes nothing; a diff on a terminal or in a log holds no control characters
+but tabs and line ends.
+
+Tests: tests/unit/cli/test_fix.py, tests/cli/fix.txt
+"""
+
+import sys
+from collections.abc import Iterator
+
+from vaultlint.cli.failure import complain
+from vaultlint.cli.fix_options import Fixes, Fixing
+from vaultlint.cli.output import emit, paint
+from vaultlint.cli.place import Place
+from vaultlint.diagnostics import Notice
+from vaultlint.engine.session import Change, Session
+from vaultlint.fixing.diff import unified
+from vaultlint.fixing.plan import Plan, plan_fixes
+from vaultlint.report.terminal import shown, without_commands
+
+
+def fix_findings(session: Session, place: Place, fixing: Fixing, *, aside: bool) -> Fixes:
+    """Fix what the session found in ``place``, or show the diff (``aside``: on stderr)."""
+    plan = plan_fixes(session, fixing.least, place.covers)
+    command = "check --fix" + " --unsafe-fixes" * fixing.unsafe_fixes
+    return carry_out(plan, session, place, fixing, command, aside=aside)
+
+
+def carry_out(
+    plan: Plan, session: Session, place: Place, fixing: Fixing, command: str, *, aside: bool = False
+) -> Fixes:
+    """Write ``plan`` if ``fixing`` lets it, else show it; say on stderr what was not fixed."""
+    if fixing.diff or fixing.withheld:
+        _show(plan, aside=aside)
+        _tell(plan.notices)
+        _say_unwritten(plan, withheld=fixing.withheld)
+        withheld = fixing.withheld and bool(plan.after)
+        return Fixes(notices=plan.notices, preview=fixing.diff, withheld=withheld)
+    return _write(plan, session, place, fixing, command)
+
+
+def _write(plan: Plan, session: Session, place: Place, fixing: Fixing, command: str) -> Fixes:
+    from vaultlint.fixing.apply import apply_plan
+    from vaultlint.fixing.write import Writer
+    from vaultlint.paths import vault_paths
+
+    writer = Writer(place.root, vault_paths(place.root).state, grace=fixing.seconds)
+    applied = apply_plan(plan, writer, command)
+    if plan.after:
+        session.apply(Change(file) for file in plan.after)
+    _tell(applied.notices)
+    return Fixes(applied.fixed, len(applied.files), applied.notices)
+
+
+def _show(plan: Plan, *, aside: bool) -> None:
+    if not aside:
+        emit(_diff(plan))
+        return
+    for part in _diff(plan):
+        sys.stderr.write(without_commands(part))
+
+
+def _diff(plan: Plan) -> Iterator[str]:
+    style = paint()
+    for file, after in plan.after.items():
+        for line in unified(file, plan.before[file], after):
+            text, end = (line[:-2], "\r\n") if line.endswith("\r\n") else (line[:-1], "\n")
+            printable = "".join(char if char == "\t" else shown(char) for char in text)
+            yield style(printable, fg=_COLORS.get(line[0])) + end
+
+
+_COLORS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def _tell(notices: tuple[Notice, ...]) -> None:
+    for notice in notices:
+        rules = f"[{', '.join(notice.rules)}]" if notice.rules else ""
+        complain(f"{notice.code}{rules} {notice.file}: {notice.message}")
+
+
+def _say_unwritten(plan: Plan, *, withheld: bool) -> None:
+    fixes, files = sum(plan.fixed().values()), len(plan.after)
+    if not fixes:
+        complain("there is nothing to fix")
+        return
+    told = (
+        f"{fixes} {'fix' if fixes == 1 else 'fixes'} in {files} {'file' if files == 1 else 'files'}"
+    )
+    why = "nothing is written where CI is set, unless with --allow-ci-fix" if withheld else ""
+    complain(f"{told}; {why or 'nothing was written'}")
