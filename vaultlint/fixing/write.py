@@ -6,86 +6,91 @@ one atomic step; what came out of the note's place is then compared with what wa
 that slipped in between is thereby found and given back its place.
 
 Invariant: no bytes leave the vault whose digest is not in the journal; a note that was deleted or
-renamed meanwhile is never brought back.
+renamed meanwhile is never brought back; after a normal end nothing of ours is left in the vault.
 
 Tests: tests/unit/fixing/test_write.py, tests/torture/
 """
 
-from collections.abc import Iterator, Sequence
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, NamedTuple
 
-from vaultlint.note.model import NoteId
+from vaultlint.fixing.commit import Run
+from vaultlint.fixing.disk import Disk
+from vaultlint.fixing.history import History, read_history
+from vaultlint.fixing.journal import Journal
+from vaultlint.fixing.lock import VaultLock
+from vaultlint.fixing.outcome import Outcome, Replacement
+from vaultlint.fixing.recover import recover
+from vaultlint.fixing.retention import trim
 
-Status = Literal["written", "refused", "changed", "failed", "held-back", "given-back"]
-
-
-class Replacement(NamedTuple):
-    """Put ``after`` in the place of ``before``, in the note ``file``, for the sake of ``rules``."""
-
-    file: NoteId
-    before: bytes
-    after: bytes
-    rules: tuple[str, ...] = ()
-
-
-class Outcome(NamedTuple):
-    """What became of one replacement.
-
-    ``status`` is "written"; "refused" (a precondition does not hold), "changed" (the note no longer
-    is ``before``), "failed" (the system refused), "held-back" (another member of the group could
-    not be written) or "given-back" (somebody saved the note at the same moment: their text stands).
-    ``reason`` is a plain sentence without the file's name, empty for "written".
-    """
-
-    file: NoteId
-    status: Status
-    reason: str = ""
-
-
-class Run:
-    """One run that writes: one entry of the journal. Made by ``Writer.run``."""
-
-    id: str
-    late: tuple[Outcome, ...]
-    """After the run: what ended otherwise than ``write`` had said (given back to a rival save)."""
-
-    def write(self, group: Sequence[Replacement]) -> tuple[Outcome, ...]:
-        """Write all of ``group``, or nothing of it; return an outcome for each, in order."""
-        raise NotImplementedError
-
-    def write_groups(
-        self, groups: Sequence[Sequence[Replacement]]
-    ) -> tuple[tuple[Outcome, ...], ...]:
-        """Write each group for itself, with the journal made durable once for all of them."""
-        raise NotImplementedError
-
-    def settle(self) -> None:
-        """Verify what was displaced, and drop the copies whose grace is over."""
-        raise NotImplementedError
+__all__ = ["Outcome", "Replacement", "Run", "Writer"]
 
 
 class Writer:
     """Writes to the vault at ``root``, with its journal and lock in the folder ``state``."""
 
     def __init__(
-        self, root: Path, state: Path, *, grace: float = 1.0, without_exchange: bool = False
+        self,
+        root: Path,
+        state: Path,
+        *,
+        grace: float = 1.0,
+        without_exchange: bool = False,
+        disk: Disk | None = None,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         """Prepare to write; nothing is opened yet.
 
         ``grace`` is how long a displaced copy is kept for late writes, in seconds.
         ``without_exchange`` allows writing where the file system has no atomic exchange.
+        ``disk`` and ``wait`` let a test stand between the writer and the system.
         """
-        raise NotImplementedError
+        self.root = os.path.realpath(root)
+        self.journal = Journal(state)
+        self._state = state
+        self._grace = grace
+        self._without_exchange = without_exchange
+        self._disk = disk or Disk(without_exchange=without_exchange)
+        self._wait = wait
+
+    def history(self) -> History:
+        """Return what the journal says. Raises JournalError."""
+        return read_history(self.journal.records(), self.root)
 
     @contextmanager
-    def run(self, command: str) -> Iterator[Run]:  # noqa: ARG002
+    def run(self, command: str, *, undoes: str = "") -> Iterator[Run]:
         """Take the lock, settle what a crash left behind, and open an entry of the journal.
 
-        At the end every displaced copy is verified, again after the grace, and removed.
+        The entry appears with the first write. At the end every displaced copy is verified, again
+        after the grace, and removed. ``undoes`` is the id of the run that this one takes back.
         Raises BusyError if another process writes to this vault, JournalError if the state folder
         cannot be used.
         """
-        raise NotImplementedError
-        yield Run()
+        with VaultLock(self._state):
+            recovered = recover(self._disk, self.journal, self.history())
+            run = Run(
+                self.root,
+                self._disk,
+                self.journal,
+                new_id(),
+                entry={"command": command, "undoes": undoes},
+                grace=self._grace,
+                wait=self._wait,
+                without_exchange=self._without_exchange,
+            )
+            run.recovered = recovered
+            try:
+                yield run
+            finally:
+                run.close()
+            if run.has_written:
+                trim(self.journal, self.root, time.time())
+
+
+def new_id() -> str:
+    """Return the name of a run: the time (UTC) and four hex digits."""
+    return time.strftime("%Y%m%d-%H%M%S", time.gmtime()) + "-" + secrets.token_hex(2)

@@ -1,0 +1,364 @@
+"""One run of the writer: groups of replacements, journaled, prepared, exchanged and verified.
+
+The steps of one batch: admit every note; journal the texts and the intent, durably; write the new
+texts beside the notes, durably; compare and exchange note by note, looking at once at what was
+displaced; journal that the group is exchanged. The displaced files stay until the end of the run.
+
+Invariant: whatever fails, each group ends whole or not at all, and what cannot be cleaned up now is
+still named by the journal.
+
+Tests: tests/unit/fixing/test_write.py, tests/torture/
+"""
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from vaultlint.errors import JournalError
+from vaultlint.fixing.admit import Admitted, Gate, Refused
+from vaultlint.fixing.disk import Disk
+from vaultlint.fixing.exchange import UNSUPPORTED
+from vaultlint.fixing.history import Group, Kept, Member, intent
+from vaultlint.fixing.journal import Journal, Record, digest
+from vaultlint.fixing.outcome import Outcome, Replacement, Status, failed
+from vaultlint.fixing.settle import Settler
+from vaultlint.note.model import NoteId
+
+_BATCH = 100  # groups whose texts are made durable together
+_NO_EXCHANGE = "is on a file system that cannot exchange two files, so a save could be lost"
+_SAVED = "was saved by another program at the same moment"
+
+
+class _Plan(NamedTuple):
+    """An admitted group: ``place`` is its place in the batch, ``stats`` are those of its notes."""
+
+    place: int
+    replacements: tuple[Replacement, ...]
+    stats: tuple[os.stat_result, ...]
+    group: Group
+
+
+class _Pending(NamedTuple):
+    group: Group
+    since: float
+
+
+class Run:
+    """One run that writes: one entry of the journal. Made by ``Writer.run``."""
+
+    def __init__(
+        self,
+        root: str,
+        disk: Disk,
+        journal: Journal,
+        run: str,
+        *,
+        entry: Mapping[str, Any],
+        grace: float,
+        wait: Callable[[float], None],
+        without_exchange: bool,
+    ) -> None:
+        """Open a run; it appears in the journal with its first write."""
+        self.id = run
+        self.late: tuple[Outcome, ...] = ()
+        """What ended otherwise than ``write`` had said: given back to a rival save."""
+        self.recovered: tuple[Kept, ...] = ()
+        """The texts that were kept when the leftovers of an earlier run were settled."""
+        self._root = root
+        self._disk = disk
+        self._journal = journal
+        self._entry: Mapping[str, Any] | None = entry
+        self._grace = grace
+        self._wait = wait
+        self._without_exchange = without_exchange
+        self._gate = Gate(root)
+        self._settler = Settler(disk, journal, run)
+        self._exchanges: dict[int, bool] = {}  # device -> whether it can
+        self._pending: list[_Pending] = []
+        self._groups = self._files = 0
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The texts of rival saves that could not keep their place; they are in the journal."""
+        return tuple(self._settler.kept)
+
+    @property
+    def has_written(self) -> bool:
+        """Return whether the journal has an entry of this run."""
+        return self._entry is None
+
+    def write(self, group: Sequence[Replacement]) -> tuple[Outcome, ...]:
+        """Write all of ``group``, or nothing of it; return an outcome for each, in order."""
+        return self.write_groups([group])[0]
+
+    def write_groups(
+        self, groups: Sequence[Sequence[Replacement]]
+    ) -> tuple[tuple[Outcome, ...], ...]:
+        """Write each group for itself, with the journal made durable once for many of them."""
+        outcomes: list[tuple[Outcome, ...]] = []
+        batch: list[tuple[Replacement, ...]] = []
+        files: set[NoteId] = set()
+        for group in map(tuple, groups):
+            names = {replacement.file for replacement in group}
+            if len(batch) == _BATCH or names & files:
+                outcomes += self._write_batch(batch)
+                batch, files = [], set()
+            batch.append(group)
+            files |= names
+        return (*outcomes, *self._write_batch(batch))
+
+    def settle(self) -> None:
+        """Verify what was displaced, and drop the copies whose grace is over."""
+        self._resolve(time.monotonic() - self._grace)
+
+    def close(self) -> None:
+        """Verify every displaced copy, once more after the grace, and remove them."""
+        if self._entry is not None:
+            return
+        self._resolve(-1.0)
+        if self._pending and self._grace > 0:
+            self._wait(self._grace)
+        self._resolve(float("inf"))
+        self._note([{"record": "end", "run": self.id}])
+
+    # One batch, step by step
+
+    def _write_batch(self, groups: Sequence[tuple[Replacement, ...]]) -> list[tuple[Outcome, ...]]:
+        outcomes: list[tuple[Outcome, ...]] = [()] * len(groups)
+        plans: list[_Plan] = []
+        for index, group in enumerate(groups):
+            plan = self._admit(index, group)
+            if isinstance(plan, _Plan):
+                plans.append(plan)
+            else:
+                outcomes[index] = plan
+        if plans:
+            for plan, found in zip(plans, self._carry_out(plans), strict=True):
+                outcomes[plan.place] = found
+        return outcomes
+
+    def _admit(self, index: int, group: tuple[Replacement, ...]) -> _Plan | tuple[Outcome, ...]:
+        members: list[Member] = []
+        stats: list[os.stat_result] = []
+        for each in group:
+            found = self._gate.admit(each.file, each.before, each.after)
+            if isinstance(found, Admitted) and any(m.path == found.path for m in members):
+                found = Refused("is named twice in one group")
+            status: Status = "refused"
+            if isinstance(found, Admitted):
+                try:
+                    found = found if self._can_exchange(found) else Refused(_NO_EXCHANGE)
+                except (OSError, JournalError) as error:
+                    found, status = Refused(f"cannot be written: {_told(error)}"), "failed"
+            if isinstance(found, Refused):
+                return failed(group, each.file, status, found.reason)
+            members.append(self._member(each, found.path))
+            stats.append(found.stat)
+        self._groups += 1
+        return _Plan(index, group, tuple(stats), Group(self.id, self._groups, tuple(members)))
+
+    def _member(self, each: Replacement, path: str) -> Member:
+        self._files += 1
+        name = f".vaultlint-{self.id}-{self._files}.tmp"
+        temporary = os.path.join(os.path.dirname(path), name)
+        before, after = digest(each.before), digest(each.after)
+        return Member(each.file, path, temporary, before, after, each.rules)
+
+    def _can_exchange(self, found: Admitted) -> bool:
+        if self._without_exchange:
+            return True
+        device = found.stat.st_dev
+        if device not in self._exchanges:
+            start = os.path.join(os.path.dirname(found.path), f".vaultlint-{self.id}-probe")
+            paths = [f"{start}-{end}.tmp" for end in "ab"]
+            record = {"run": self.id, "paths": [os.path.relpath(p, self._root) for p in paths]}
+            self._journal.keep([b""])
+            self._journal.append([{"record": "probe", **record}], durable=False)
+            self._exchanges[device] = self._disk.can_exchange(*paths)
+            self._journal.append([{"record": "probed", **record}], durable=False)
+        return self._exchanges[device]
+
+    def _carry_out(self, plans: Sequence[_Plan]) -> list[tuple[Outcome, ...]]:
+        try:
+            self._journal_intent(plans)
+        except JournalError as error:
+            return [failed(p.replacements, None, "failed", str(error)) for p in plans]
+        faults = self._prepare(plans)
+        found: list[tuple[Outcome, ...]] = []
+        for plan, fault in zip(plans, faults, strict=True):
+            wrong = fault or self._exchange(plan)
+            if wrong is not None:
+                self._abandon(plan.group)
+            found.append(_outcomes(plan, wrong))
+        written = [
+            plan for plan, each in zip(plans, found, strict=True) if each[0].status == "written"
+        ]
+        fault = self._confirm(written)
+        if fault is None:
+            return found
+        return [
+            _outcomes(plan, fault) if plan in written else each
+            for plan, each in zip(plans, found, strict=True)
+        ]
+
+    def _journal_intent(self, plans: Sequence[_Plan]) -> None:
+        self._journal.keep(
+            text
+            for plan in plans
+            for each in plan.replacements
+            for text in (each.before, each.after)
+        )
+        records: list[Record] = [intent(plan.group, self._root) for plan in plans]
+        if self._entry is not None:
+            records.insert(0, {"record": "run", "run": self.id, "time": time.time(), **self._entry})
+        self._journal.append(records, durable=True)
+        self._entry = None
+
+    def _prepare(self, plans: Sequence[_Plan]) -> list[Outcome | None]:
+        """Write the new texts beside the notes; return for each plan what went wrong."""
+        faults: list[Outcome | None] = [None] * len(plans)
+        for index, plan in enumerate(plans):
+            for member, each in zip(plan.group.members, plan.replacements, strict=True):
+                try:
+                    self._disk.create(member.temporary, each.after, member.path)
+                except OSError as error:
+                    faults[index] = _system(member, error)
+                    break
+        for index, plan in enumerate(plans):
+            if faults[index] is None:
+                faults[index] = self._sync(plan.group)
+        return faults
+
+    def _sync(self, group: Group) -> Outcome | None:
+        for member in group.members:
+            try:
+                self._disk.sync(member.temporary)
+            except OSError as error:
+                return _system(member, error)
+        return None
+
+    def _exchange(self, plan: _Plan) -> Outcome | None:
+        """Exchange the notes of ``plan``; return what went wrong at the first that could not be."""
+        pairs = list(zip(plan.group.members, plan.stats, strict=True))
+        try:
+            if len(pairs) > 1:
+                for member, found in pairs:
+                    if not self._is_unchanged(member, found):
+                        return _changed(member)
+            for member, found in pairs:
+                if not self._is_unchanged(member, found):
+                    return _changed(member)
+                self._disk.exchange(member.temporary, member.path)
+                if not self._settler.verify(member, strict=False):
+                    return Outcome(member.file, "given-back", _SAVED)
+        except FileNotFoundError:
+            return _changed(member)
+        except OSError as error:
+            return _system(member, error)
+        return None
+
+    def _is_unchanged(self, member: Member, found: os.stat_result) -> bool:
+        note = self._disk.read(member.path)
+        if note is None or digest(note.data) != member.before:
+            return False
+        return (note.stat.st_dev, note.stat.st_ino) == (found.st_dev, found.st_ino)
+
+    def _abandon(self, group: Group) -> None:
+        """Take back what was done of ``group``. What cannot be is left to the next run."""
+        try:
+            for member in group.members:
+                self._disk.finish(member.temporary, member.path)
+                if not self._settler.settle(member, give_back=True).gone:
+                    return
+        except (OSError, JournalError):
+            return
+        self._done(group, {member.file: "given-back" for member in group.members})
+
+    def _confirm(self, plans: Sequence[_Plan]) -> Outcome | None:
+        """Journal that ``plans`` are exchanged; if that fails, take them back and say why."""
+        if not plans:
+            return None
+        records = [
+            {"record": "exchanged", "run": self.id, "group": plan.group.number} for plan in plans
+        ]
+        try:
+            self._disk.sync_folders(
+                sorted({os.path.dirname(m.path) for plan in plans for m in plan.group.members})
+            )
+            self._journal.append(records, durable=True)
+        except (OSError, JournalError) as error:
+            for plan in plans:
+                self._abandon(plan.group)
+            member = plans[0].group.members[0]
+            return Outcome(member.file, "failed", f"cannot be written: {_told(error)}")
+        now = time.monotonic()
+        self._pending += [_Pending(plan.group._replace(exchanged=True), now) for plan in plans]
+        return None
+
+    # The end of a run
+
+    def _resolve(self, before: float) -> None:
+        """Give back what was saved meanwhile; drop what was displaced ``before`` that time."""
+        waiting: list[_Pending] = []
+        for pending in self._pending:
+            try:
+                if not self._resolve_group(pending.group, final=pending.since <= before):
+                    waiting.append(pending)
+            except (OSError, JournalError):
+                continue  # still open in the journal: the next run settles it
+        self._pending = waiting
+
+    def _resolve_group(self, group: Group, *, final: bool) -> bool:
+        rivals = {
+            member.file
+            for member in group.members
+            if not self._settler.verify(member, strict=final)
+        }
+        if not rivals and not final:
+            return False
+        files: dict[NoteId, str] = {}
+        for member in group.members:
+            settled = self._settler.settle(member, give_back=bool(rivals))
+            if not settled.gone:
+                return True
+            files[member.file] = "given-back" if rivals or settled.returned else "written"
+        self._disk.sync_folders(sorted({os.path.dirname(m.path) for m in group.members}))
+        self._done(group, files)
+        for file, status in files.items():
+            if status == "given-back":
+                known = rivals or {file}
+                reason = _SAVED if file in known else f"is written only with {min(known)}"
+                kind: Status = "given-back" if file in known else "held-back"
+                self.late += (Outcome(file, kind, reason),)
+        return True
+
+    def _done(self, group: Group, files: Mapping[NoteId, str]) -> None:
+        self._note([{"record": "done", "run": self.id, "group": group.number, "files": files}])
+
+    def _note(self, records: Sequence[Record]) -> None:
+        """Add to the log what the next run could find out for itself."""
+        try:
+            self._journal.append(records, durable=records[0]["record"] == "end")
+        except JournalError:
+            return
+
+
+def _told(error: OSError | JournalError) -> str:
+    return str(error) if isinstance(error, JournalError) else (error.strerror or str(error))
+
+
+def _changed(member: Member) -> Outcome:
+    return Outcome(member.file, "changed", "was changed, renamed or deleted meanwhile")
+
+
+def _system(member: Member, error: OSError) -> Outcome:
+    if error.errno in UNSUPPORTED:
+        return Outcome(member.file, "refused", _NO_EXCHANGE)
+    return Outcome(member.file, "failed", f"cannot be written: {_told(error)}")
+
+
+def _outcomes(plan: _Plan, fault: Outcome | None) -> tuple[Outcome, ...]:
+    if fault is None:
+        return tuple(Outcome(each.file, "written") for each in plan.replacements)
+    return failed(plan.replacements, fault.file, fault.status, fault.reason)

@@ -1,0 +1,186 @@
+"""What the log says: runs, the groups that a crash left open, and the copies that were kept.
+
+Invariant: reading never fails on a record that it does not know or that lacks something; such a
+record is passed over.
+
+Tests: tests/unit/fixing/test_history.py
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from vaultlint.fixing.journal import Record
+from vaultlint.note.model import NoteId
+
+
+class Member(NamedTuple):
+    """One note of a group. Paths are absolute; ``before`` and ``after`` are digests."""
+
+    file: NoteId
+    path: str
+    temporary: str
+    before: str
+    after: str
+    rules: tuple[str, ...] = ()
+
+
+class Group(NamedTuple):
+    """Notes that are written together; ``exchanged`` once all of them were."""
+
+    run: str
+    number: int
+    members: tuple[Member, ...]
+    exchanged: bool = False
+
+
+class Change(NamedTuple):
+    """What one run did to one note, first text to last: digests."""
+
+    file: NoteId
+    before: str
+    after: str
+    rules: tuple[str, ...] = ()
+
+
+class Kept(NamedTuple):
+    """A text that could not keep its place on a note, by digest; ``time`` in Unix seconds."""
+
+    run: str
+    file: NoteId
+    digest: str
+    reason: str
+    time: float
+
+
+class Entry(NamedTuple):
+    """One run that wrote. ``undoes`` is the id of the run that it takes back, or empty."""
+
+    id: str
+    command: str
+    time: float
+    undoes: str
+    changes: tuple[Change, ...]
+
+
+class History(NamedTuple):
+    """The whole log, oldest first."""
+
+    entries: tuple[Entry, ...]
+    open: tuple[Group, ...]
+    kept: tuple[Kept, ...]
+    probes: tuple[str, ...] = ()
+
+    def entry(self, run: str) -> Entry | None:
+        """Return the run of that id, or of the only id that starts so."""
+        found = [entry for entry in self.entries if entry.id.startswith(run)]
+        exact = [entry for entry in found if entry.id == run]
+        return (exact or found)[0] if len(exact or found) == 1 else None
+
+    def is_undone(self, entry: Entry) -> bool:
+        """Return whether every change of ``entry`` was taken back by later runs."""
+        undone = {
+            change.file
+            for later in self.entries
+            if later.undoes == entry.id
+            for change in later.changes
+        }
+        return bool(entry.changes) and all(change.file in undone for change in entry.changes)
+
+
+def read_history(records: Iterable[Record], root: str) -> History:
+    """Return what ``records`` say of the vault at ``root``, to which their paths are relative."""
+    reader = _Reader(root)
+    for record in records:
+        try:
+            reader.take(record)
+        except (KeyError, TypeError, ValueError):
+            continue
+    return reader.history()
+
+
+class _Reader:
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._runs: dict[str, Record] = {}
+        self._groups: dict[tuple[str, int], Group] = {}
+        self._written: dict[str, list[tuple[int, list[Member]]]] = {}
+        self._kept: list[Kept] = []
+        self._probes: dict[str, None] = {}
+
+    def take(self, record: Record) -> None:
+        kind, run = record["record"], str(record["run"])
+        if kind == "run":
+            self._runs[run] = record
+        elif kind == "intent":
+            members = tuple(_member(each, self._root) for each in record["members"])
+            group = Group(run, int(record["group"]), members)
+            self._groups[run, group.number] = group
+        elif kind == "exchanged":
+            key = run, int(record["group"])
+            self._groups[key] = self._groups[key]._replace(exchanged=True)
+        elif kind == "done":
+            self._done(self._groups.pop((run, int(record["group"]))), record["files"])
+        elif kind == "kept":
+            file, name, reason = record["file"], record["digest"], record["reason"]
+            self._kept.append(Kept(run, str(file), str(name), str(reason), float(record["time"])))
+        elif kind == "probe":
+            self._probes |= dict.fromkeys(_join(self._root, path) for path in record["paths"])
+        elif kind == "probed":
+            for path in record["paths"]:
+                self._probes.pop(_join(self._root, path), None)
+
+    def _done(self, group: Group, files: Mapping[str, Any]) -> None:
+        written = [member for member in group.members if files.get(member.file) == "written"]
+        self._written.setdefault(group.run, []).append((group.number, written))
+
+    def _changes(self, run: str) -> tuple[Change, ...]:
+        changes: dict[NoteId, Change] = {}
+        for _, members in sorted(self._written.get(run, ()), key=lambda done: done[0]):
+            for member in members:
+                earlier = changes.get(member.file)
+                before = earlier.before if earlier else member.before
+                rules = dict.fromkeys((earlier.rules if earlier else ()) + member.rules)
+                changes[member.file] = Change(member.file, before, member.after, tuple(rules))
+        return tuple(changes.values())
+
+    def history(self) -> History:
+        entries = tuple(
+            Entry(
+                run,
+                str(record.get("command", "")),
+                float(record.get("time", 0)),
+                str(record.get("undoes", "")),
+                self._changes(run),
+            )
+            for run, record in self._runs.items()
+        )
+        return History(entries, tuple(self._groups.values()), tuple(self._kept), (*self._probes,))
+
+
+def intent(group: Group, root: str) -> Record:
+    """Return the record that says what will be done with ``group`` in the vault at ``root``."""
+    members = [
+        member._asdict()
+        | {
+            "path": os.path.relpath(member.path, root),
+            "temporary": os.path.relpath(member.temporary, root),
+        }
+        for member in group.members
+    ]
+    return {"record": "intent", "run": group.run, "group": group.number, "members": members}
+
+
+def _member(record: Mapping[str, Any], root: str) -> Member:
+    return Member(
+        str(record["file"]),
+        _join(root, record["path"]),
+        _join(root, record["temporary"]),
+        str(record["before"]),
+        str(record["after"]),
+        tuple(map(str, record["rules"])),
+    )
+
+
+def _join(root: str, path: object) -> str:
+    return os.path.join(root, str(path))

@@ -1,0 +1,59 @@
+"""What a crash left behind, put right by the next run that takes the lock.
+
+A group of which all notes had been exchanged stays written; any other is taken back. Only files
+that the journal names are touched.
+
+Invariant: recovering twice, or dying in the middle of it and recovering again, ends as recovering
+once does; unknown bytes go to the journal before they leave the vault.
+
+Tests: tests/unit/fixing/test_recover.py, tests/torture/
+"""
+
+import os
+
+from vaultlint.errors import JournalError
+from vaultlint.fixing.disk import Disk
+from vaultlint.fixing.history import Group, History, Kept
+from vaultlint.fixing.journal import Journal, Record
+from vaultlint.fixing.settle import Settler
+
+
+def recover(disk: Disk, journal: Journal, history: History) -> tuple[Kept, ...]:
+    """Settle what ``history`` has open, and return the texts that were kept.
+
+    What cannot be settled now (a full disk) stays as it is, for the next time. Needs the lock.
+    """
+    kept: list[Kept] = []
+    for path in history.probes:
+        disk.drop(path, lambda data: not data)
+    done: list[Record] = []
+    for group in history.open:
+        settler = Settler(disk, journal, group.run)
+        files = _recover(disk, settler, group)
+        kept += settler.kept
+        if files is not None:
+            done.append({"record": "done", "run": group.run, "group": group.number, "files": files})
+    if history.probes:
+        done.append({"record": "probed", "run": "", "paths": list(history.probes)})
+    if done:
+        journal.append(done, durable=True)
+    return tuple(kept)
+
+
+def _recover(disk: Disk, settler: Settler, group: Group) -> dict[str, str] | None:
+    """Return what became of each file of ``group``, None if that is not settled yet."""
+    give_back = not group.exchanged
+    try:
+        if group.exchanged:
+            give_back = not all(settler.verify(member, strict=False) for member in group.members)
+        files = {}
+        for member in group.members:
+            disk.finish(member.temporary, member.path)
+            settled = settler.settle(member, give_back=give_back)
+            if not settled.gone:
+                return None
+            files[member.file] = "given-back" if give_back or settled.returned else "written"
+        disk.sync_folders({os.path.dirname(member.path) for member in group.members})
+    except (OSError, JournalError):
+        return None
+    return files
