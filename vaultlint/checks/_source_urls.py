@@ -24,20 +24,26 @@ _KNOWN_HOSTS = (
     "proceedings.mlr.press", "papers.nips.cc", "aclanthology.org", "journals.plos.org",
 )  # fmt: skip
 _LONGEST_HOST = 60
+_SCHEME = "ids are like 2108.07258 (year, month, number), or math/0309136 before 2007"
 
 
 class UrlProblem(NamedTuple):
-    """``message`` says what is wrong; ``better`` is the URL as it should be, None if unknown."""
+    """``message`` says what is wrong; ``better`` is the URL as it should be, None if unknown.
+
+    ``advice`` says what to do.
+    """
 
     message: str
     better: str | None
     safety: Safety
     at_most: Severity
+    advice: str
 
     @property
     def data(self) -> dict[str, str | int | None]:
         """Return what a finding of this problem carries."""
-        return {"problem": self.message, "better": self.better, "safety": int(self.safety)}
+        data: dict[str, str | int | None] = {"problem": self.message, "advice": self.advice}
+        return {**data, "better": self.better, "safety": int(self.safety)}
 
 
 def url_problem(
@@ -65,7 +71,7 @@ def _near_miss(scheme: str, host: str, rest: str) -> UrlProblem | None:
         if _one_slip(name, known):
             better = f"{scheme}://{host[: len(host) - len(name)]}{known}{rest}"
             message = f'the host "{host}" is probably "{known}"'
-            return UrlProblem(message, better, Safety.UNSAFE, Severity.ERROR)
+            return UrlProblem(message, better, Safety.UNSAFE, Severity.ERROR, f"write {better}")
     return None
 
 
@@ -81,7 +87,7 @@ def _impossible(host: str, rest: str) -> UrlProblem | None:
         return None
     written = paper.group(2)
     message = f'"{written}" is not an arXiv id' if written else "the arXiv id is missing"
-    return UrlProblem(message, None, Safety.MANUAL, Severity.ERROR)
+    return UrlProblem(message, None, Safety.MANUAL, Severity.ERROR, "look the paper up: " + _SCHEME)
 
 
 def _arxiv(url: str, scheme: str, host: str, form: str, version: str) -> UrlProblem | None:
@@ -106,7 +112,7 @@ def _arxiv(url: str, scheme: str, host: str, form: str, version: str) -> UrlProb
         message, safety = f"the URL of arXiv {found.id} is https://arxiv.org/…", Safety.SAFE
     else:
         return None
-    return UrlProblem(message, better, safety, Severity.INFO)
+    return UrlProblem(message, better, safety, Severity.INFO, f"write {better}")
 
 
 def _is_arxiv_itself(host: str) -> bool:
@@ -122,14 +128,15 @@ def _doi(url: str, host: str) -> UrlProblem | None:
     if url == better:
         return None
     message = f"the URL of DOI {found} is https://doi.org/…"
-    return UrlProblem(message, better, Safety.SAFE, Severity.INFO)
+    return UrlProblem(message, better, Safety.SAFE, Severity.INFO, f"write {better}")
 
 
 def _plain_http(url: str, host: str) -> UrlProblem | None:
     if ":" in host or host.replace(".", "").isdigit() or "." not in host:
         return None  # a port, an address, a name of the local network
     better = f"https{url[4:]}"
-    return UrlProblem("this URL is not https", better, Safety.UNSAFE, Severity.INFO)
+    advice = f"write {better}, if the site has it"
+    return UrlProblem("this URL is not https", better, Safety.UNSAFE, Severity.INFO, advice)
 
 
 def _one_slip(word: str, known: str) -> bool:

@@ -53,6 +53,15 @@ from vaultlint.terms import CitationTemplate
 
 _JOINT = re.compile(r"[\s,;/|&+]*(?:(?:and|or)\s+)?")
 
+_ADD_LINK = "link its title to the source"
+_TO_DO = {
+    "no author": "write the author before the year",
+    "no year": "write the year after the author",
+    "a comma before the year": "take out the comma",
+    "a mark after the author": "take out the mark",
+    "text after the year": "write the year last",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -75,7 +84,7 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
 
 def _judge(note: Note, citation: Citation, kind: str, options: Options) -> Iterator[Found]:
     template = options.formats[kind]
-    data = {"kind": kind, "template": template.source}
+    data = {"kind": kind, "template": template.source, "do": _ADD_LINK}
     if not citation.links and options.one_link and cited.surely_no_link(note, citation):
         yield Found(citation.span, data, message="#{kind} without a link")
     link = cited.source_link(citation)
@@ -84,13 +93,16 @@ def _judge(note: Note, citation: Citation, kind: str, options: Options) -> Itera
     if link.text is None or link.text_span is None:
         if not (options.bare_urls and template.fields == {"title"}):
             message = '#{kind} has a bare URL: the format is a link with the text "{template}"'
+            data["do"] = f"write [{template.source}](URL)"
             yield Found(link.span, data, message=message)
     elif problem := template.mismatch(cited.bare_text(link.text)):
-        found = {**data, "problem": problem, "text": link.text, "source": link.identifier}
+        do = _TO_DO.get(problem, "write the text of the link in this format")
+        found = {**data, "do": do, "problem": problem, "text": link.text, "source": link.identifier}
         yield Found(link.text_span, found)
     for second in citation.links[1:2] if options.one_link else ():
         between = (link.span.end, second.span.start)
         if cited.is_external(second) and _JOINT.fullmatch(note.text, *between):
+            data["do"] = "keep the link to the source; others go to lines of their own under it"
             yield Found(second.span, data, message="#{kind} has a second link on its line")
 
 
@@ -118,6 +130,7 @@ CHECK = Check(
     options=Options,
     severity=None,
     message='#{kind} has {problem}: the format is "{template}"',
+    help="{do}",
     changes=frozenset({"link-text"}),
     since="0.1",
 )

@@ -48,6 +48,7 @@ from vaultlint.checks._edits import one_edit
 from vaultlint.note.model import Tag
 from vaultlint.terms.nearest import nearest
 
+_MOST_NAMED = 8
 _UNKNOWN = "#{kind} is not a kind of citation of this vault"
 
 
@@ -78,16 +79,23 @@ def _judge(tag: Tag, by_folded: dict[str, str], *, first: bool) -> Iterator[Foun
     if known is not None:
         if not tag.name.startswith(known):
             kind = known + tag.name[len(known) :]
-            data = {"kind": tag.name, "known": kind, "how": "case"}
+            do = f"write #{kind}: to Obsidian both are one tag, to other tools they are two"
+            data = {"kind": tag.name, "known": kind, "how": "case", "do": do}
             yield Found(tag.span, data, message="the kind #{known} is written #{kind} here")
         return
     kinds = tuple(by_folded.values())
     near = nearest(head, kinds) if first and len(head) > 3 else None
     if near is not None:
-        yield Found(tag.span, {"kind": tag.name, "known": near, "how": "near"})
+        data = {"kind": tag.name, "known": near, "how": "near", "do": f"write #{near}"}
+        yield Found(tag.span, data)
     elif first and head.isupper() and all(kind.isupper() for kind in kinds):
-        data = {"kind": tag.name, "known": "", "how": "unknown"}
+        data = {"kind": tag.name, "known": "", "how": "unknown", "do": f"use one of {_few(kinds)}"}
         yield Found(tag.span, data, message=_UNKNOWN)
+
+
+def _few(kinds: tuple[str, ...]) -> str:
+    more = ", ..." if len(kinds) > _MOST_NAMED else ""
+    return ", ".join(f"#{kind}" for kind in kinds[:_MOST_NAMED]) + more
 
 
 def repair(found: Found, note: Note, _vault: VaultView, _options: Options) -> Fix | None:
@@ -107,6 +115,7 @@ CHECK = Check(
     options=Options,
     severity=None,
     message="#{kind} is probably #{known}",
+    help="{do}",
     changes=frozenset({"tags"}),
     since="0.1",
 )

@@ -49,7 +49,11 @@ from vaultlint.checks._source_urls import UrlProblem, url_problem
 from vaultlint.note.model import CitedLink
 
 _SPACE = UrlProblem(
-    "there is space between this URL and its parenthesis", "", Safety.SAFE, Severity.INFO
+    "there is space between this URL and its parenthesis",
+    better="",
+    safety=Safety.SAFE,
+    at_most=Severity.INFO,
+    advice="delete the space: tools may take it for a part of the URL",
 )
 
 
@@ -105,6 +109,7 @@ CHECK = Check(
     options=Options,
     severity=None,
     message="{problem}",
+    help="{advice}",
     changes=frozenset({"urls"}),
     since="0.1",
 )
