@@ -20,7 +20,9 @@ def judged_anchors(note: Note, vault: VaultView) -> Iterator[tuple[Link, NoteId]
     something else. Source: Obsidian help, Embed files, Create a base.
     """
     for link in judged(note, vault):
-        if link.anchor and not has_marker(link.anchor):
+        # In [[N#[^id]]] the first ]] cuts the footnote's label: no heading was meant.
+        cut = link.anchor is not None and link.anchor.startswith("[^") and not link.markdown
+        if link.anchor and not cut and not has_marker(link.anchor):
             file = vault.resolve(link).target
             if file is not None and is_markdown(file):
                 yield link, file

@@ -28,6 +28,7 @@ it is likely, but not certain, that it was meant. SAFE when a wikilink is percen
 
 ## Options
 - `ignore`: globs of link targets that are never reported, for notes that are yet to be written.
+- `encoded_names`: report percent-encoded wikilinks whose decoded name exists, as info.
 
 Not reported: links in code, math, HTML and HTML comments, in template folders, with a template's
 variable in them, links written through a reference definition, URLs (see `malformed-link`), and
@@ -54,6 +55,7 @@ class Options:
     """Options of broken-link."""
 
     ignore: tuple[Glob, ...] = option((), "Globs of link targets that are never reported.")
+    encoded_names: bool = option(True, "Report percent-encoded wikilinks that would work decoded.")
 
 
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
@@ -67,6 +69,8 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
             continue
         data = {"target": target, "at": link.span.start}
         if _decoded(link, vault) is not None:
+            if not options.encoded_names:
+                continue
             message = 'a wikilink is not percent-decoded: "{target}" is not the name of a file'
             yield Found(link.target_span, data, Severity.INFO, message)
         else:

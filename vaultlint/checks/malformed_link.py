@@ -24,6 +24,7 @@ UNSAFE: the same for a file that is not there; a URL in double brackets becomes 
 ## Options
 - `outer_spaces`: report space between a URL and its parentheses, as info.
 - `wikilink_urls`: report URLs in double brackets, as info.
+- `empty_links`: report `[[]]`, as info.
 
 Not reported: parentheses that hold no path or URL, and `[[1908.07442] Title](url)`.
 
@@ -49,6 +50,7 @@ class Options:
 
     outer_spaces: bool = option(True, "Report space between a URL and its parentheses.")
     wikilink_urls: bool = option(True, "Report URLs in double brackets.")
+    empty_links: bool = option(True, "Report empty double brackets.")
 
 
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
@@ -57,7 +59,7 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     for near in note.near_links:
         if near.kind == "space-in-destination":
             yield from _spaced(note, near.span, vault)
-        elif near.kind == "empty-wikilink":
+        elif near.kind == "empty-wikilink" and options.empty_links:
             yield Found(near.span, {"what": "empty"}, Severity.INFO, "this wikilink is empty")
         elif near.kind == "unclosed-wikilink":
             message = "this wikilink is not closed on its line: it is plain text"

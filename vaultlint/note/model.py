@@ -175,12 +175,16 @@ class Footnote(NamedTuple):
 
 
 class Callout(NamedTuple):
-    """``> [!type]± title``: type as written, fold is "+", "-" or None, span covers ``[!type]``."""
+    """``> [!type|metadata]± title``: fold is "+", "-" or None, span covers ``[!type|metadata]``.
+
+    ``type`` is in lower case, as Obsidian compares it; ``metadata`` is None without a bar.
+    """
 
     type: str
     fold: str | None
     title: str
     span: Span
+    metadata: str | None = None
 
 
 class InlineField(NamedTuple):

@@ -28,7 +28,7 @@ from vaultlint.note.model import (
 )
 from vaultlint.text import Span
 
-_CALLOUT = re.compile(r"[ \t]*\[!([^\]\[|\n]+)(?:\|[^\]\n]*)?\]([+-]?)(?=\s|\Z)([^\n]*)")
+_CALLOUT = re.compile(r"[ \t]*\[!([^\]\[|\n]+)(?:\|([^\]\n]*))?\]([+-]?)(?=\s|\Z)([^\n]*)")
 _DESTINATION = re.compile(r"\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))")
 _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)\s*\Z")
 _CELL = re.compile(r"(?:[^|\\\n]++|\\[^\n]?)++")
@@ -149,9 +149,11 @@ class BlockReader:
     def _quote(self, block: Block) -> None:
         match = _CALLOUT.match(block.frame.text, *block.inner)
         if match is not None:
-            span = block.frame.at(match.start(1) - 2, match.start(2))
-            title = match[3].strip()
-            self.facts.callouts.append(Callout(match[1], match[2] or None, title, span))
+            type_, metadata, fold, title = match.groups()
+            span = block.frame.at(match.start(1) - 2, match.start(3))
+            self.facts.callouts.append(
+                Callout(type_.strip().lower(), fold or None, title.strip(), span, metadata)
+            )
 
     def _item(self, block: Block) -> None:
         if block.task is not None:
@@ -172,8 +174,17 @@ class BlockReader:
             self._keep_id(block, previous if alone and previous is not None else block)
         elif block.kind in ("blockquote", "footnoteDefinition"):
             last = _last_paragraph(block)
-            if last is not None:
-                self._keep_id(last, block)
+            if last is not None and self._keep_id(last, block):
+                self._drop_id_of_part()
+
+    def _drop_id_of_part(self) -> None:
+        """Of an item that ends a quote, keep its id for the quote alone: no part has an address.
+
+        Source: help vault, Internal links.
+        """
+        blocks = self.facts.blocks
+        if len(blocks) > 1 and blocks[-2].span == blocks[-1].span:
+            del blocks[-2]
 
     def _keep_id(self, block: Block, named: Block) -> bool:
         start, end = block.inner if block.kind == "heading" else (block.start, block.end)

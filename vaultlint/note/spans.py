@@ -14,11 +14,13 @@ import re
 from vaultlint.note.leaves import TAG
 from vaultlint.note.links import bare_url_end
 from vaultlint.note.model import Region, Tag, Url
-from vaultlint.note.obsidian import SPACES
+from vaultlint.note.obsidian import JS_SPACE, SPACES
 from vaultlint.note.stretch import IN_ANCHOR, MAX_MARKS, PLAIN, Stretch
 
 _ESCAPABLE = frozenset("\\`*{}[]()#+-.!_>~|\n\"$%&',/:;<=?@^")
-_TAG = re.compile(r"#([^\s\ufeff\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)")
+_TAG = re.compile(
+    rf"#([^{JS_SPACE}\u2000-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=>?@^`{{|}}~\[\]\\]+)"
+)
 _DIGITS = re.compile(r"[0-9]+")
 _AUTOLINK = re.compile(rf"<((?:[^{SPACES}<>@:]|:(?!/))++(?:://[^{SPACES}<>]*+|@[^{SPACES}<>]++))>")
 _HTML_TAG = re.compile(TAG)

@@ -65,10 +65,12 @@ def outline(note: Note) -> Outline | None:
 def _disputed_heading(text: str, start: int, at: int) -> Iterator[str]:
     """Yield the folded text of a setext heading underlined after ``at``, if it has several lines.
 
-    CommonMark makes the whole paragraph the heading, Obsidian's parser its last line, so both are
-    accepted and neither is reported.
+    CommonMark makes the whole paragraph the heading, Obsidian's parser none of it or its last
+    line, so both are accepted and neither is reported; likewise one line over an underline that
+    ends in spaces.
     """
-    if not _UNDERLINE.match(text, at):
+    underline = _UNDERLINE.match(text, at)
+    if underline is None:
         return
     lines: list[str] = []
     while at > start and len(lines) < _LONGEST_HEADING:
@@ -78,7 +80,7 @@ def _disputed_heading(text: str, start: int, at: int) -> Iterator[str]:
             break
         lines.append(line)
         at = begin - 1
-    if len(lines) > 1:
+    if len(lines) > 1 or (lines and underline[0].strip("\r\n")[-1] in " \t"):
         yield fold_heading(lines[0])
         yield fold_heading(" ".join(reversed(lines)))
 

@@ -5,7 +5,7 @@ Tests: tests/unit/view/test_metadata.py
 
 from typing import Any
 
-from vaultlint.note.model import Note
+from vaultlint.note.model import Callout, Note
 from vaultlint.view.outline import Outline
 from vaultlint.view.utf16 import Locator
 
@@ -19,15 +19,7 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
     ``#``); ``propertyLinks`` are the places of ``frontmatterLinks``, in their order.
     """
     found: dict[str, Any] = {
-        "callouts": [
-            {
-                "type": each.type,
-                "fold": each.fold,
-                "title": each.title,
-                "position": at.pos(each.span),
-            }
-            for each in note.callouts
-        ],
+        "callouts": [_callout(each, at) for each in note.callouts],
         "tasks": [{"status": each.status, "position": at.pos(each.span)} for each in note.tasks],
         "inlineFields": [
             {"key": each.key, "value": each.value, "position": at.pos(each.span)}
@@ -52,6 +44,16 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
         ],
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _callout(callout: Callout, at: Locator) -> dict[str, Any]:
+    shown = {
+        "type": callout.type,
+        "fold": callout.fold,
+        "title": callout.title,
+        "position": at.pos(callout.span),
+    }
+    return shown if callout.metadata is None else {**shown, "metadata": callout.metadata}
 
 
 def _regions(note: Note, at: Locator, kind: str) -> list[dict[str, Any]]:

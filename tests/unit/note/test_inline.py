@@ -26,6 +26,10 @@ from tests.unit.note.facts_of import links, note_of, regions, tags, words
         ("\\#a \\\\#b", ["b"]),
         ("#a\u00a0#b\u3000#c\u200b#d", ["a", "b", "c"]),
         ("#a—b #c…", ["a", "c"]),
+        (
+            "#a\x85b x\x85#c #d\x1ce #f\ufeffg",
+            ["a\x85b", "d\x1ce", "f"],
+        ),  # JavaScript's white space
         ("`#a` $#b$ <!-- #c --> [[#d]] ![#e](x) [x](#f) [^#g] https://x.y/#h", []),
         ("%%#a%% %% #b %%", ["a", "b"]),
         ('[x](y "#a")', []),

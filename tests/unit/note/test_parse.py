@@ -72,6 +72,8 @@ def test_code_points_not_bytes():
         ("> a\n^x", [("x", "> a\n^x")]),
         ("> a ^x\n> b", []),
         ("> a\n\n^x", [("x", "> a")]),
+        ("> - a ^x", [("x", "> - a ^x")]),
+        ("> - a ^x\n> - b ^y", [("x", "- a ^x"), ("y", "> - a ^x\n> - b ^y")]),
         ("> [!note] a\n> b\n\n^x", [("x", "> [!note] a\n> b")]),
         ("|a|\n|-|\n^x", [("x", "|a|\n|-|")]),
         ("```\na ^x\n```\n^y", [("y", "```\na ^x\n```")]),
@@ -89,7 +91,8 @@ def test_block_ids(text, expected):
     ("text", "expected"),
     [
         ("> [!note] T", [("note", None, "T")]),
-        ("> [!TIP]+", [("TIP", "+", "")]),
+        ("> [!TIP]+", [("tip", "+", "")]),
+        ("> [! Note ] T", [("note", None, "T")]),
         ("> [!a b|c]- T #t", [("a b", "-", "T #t")]),
         ("> > [!x]", [("x", None, "")]),
         ("> [!x] a\n> > [!y] b", [("x", None, "a"), ("y", None, "b")]),
@@ -105,6 +108,14 @@ def test_callouts(text, expected):
     note = note_of(text)
     assert [(each.type, each.fold, each.title) for each in note.callouts] == expected
     assert all(each.span.of(text).startswith("[!") for each in note.callouts)
+
+
+@pytest.mark.parametrize(
+    ("text", "metadata"),
+    [("> [!x] a", None), ("> [!x|] a", ""), ("> [!x|wide] a", "wide"), ("> [!x|a|b]- c", "a|b")],
+)
+def test_metadata_of_callouts(text, metadata):
+    assert [each.metadata for each in note_of(text).callouts] == [metadata]
 
 
 @pytest.mark.parametrize(

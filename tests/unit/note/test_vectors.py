@@ -44,10 +44,7 @@ READINGS: dict[str, Callable[[Note], list[Any]]] = {
         for each in note.headings
     ],
     "block_ids": lambda note: [place(note, each.span) | {"id": each.id} for each in note.blocks],
-    "callouts": lambda note: [
-        place(note, each.span) | {"type": each.type, "fold": each.fold, "title": each.title}
-        for each in note.callouts
-    ],
+    "callouts": lambda note: [place(note, each.span) | each._asdict() for each in note.callouts],
     "tasks": lambda note: [place(note, each.span) | {"status": each.status} for each in note.tasks],
     "inline_fields": lambda note: [
         place(note, each.span) | {"key": each.key, "value": each.value} for each in note.fields
@@ -59,7 +56,7 @@ READINGS: dict[str, Callable[[Note], list[Any]]] = {
     "comments": lambda note: _regions(note, "comment"),
     "sections": lambda note: [_SECTIONS.get(kind, kind) for kind in kinds(note.text)],
 }
-_NOT_FACTS = {"must_not_report", "metadata", "tables", "col_utf16"}
+_NOT_FACTS = {"must_not_report", "tables", "col_utf16"}
 
 
 def _narrowed(found: list[Any], expected: list[Any]) -> list[Any]:

@@ -155,6 +155,8 @@ def test_a_note_without_anchors_has_no_outline():
     [
         ("one\ntwo\n===\n", ("one two", "two"), ("three", "one")),
         ("one\r\ntwo\r\n---  \r\n", ("one two",), ()),
+        ("one\n===  \n", ("one",), ()),
+        ("one\n=== x\n", (), ("one",)),
         ("one\n\ntwo\n===\n", (), ("one two",)),
         ("> one\n> two\n---\n", (), ("one two",)),
         ("# one\ntwo\n===\n", (), ("one two",)),

@@ -126,12 +126,18 @@ def test_what_the_app_does_not_have() -> None:
     assert [(each["type"], each["fold"], each["title"]) for each in more["callouts"]] == [
         ("tip", "-", "Title")
     ]
+    assert "metadata" not in more["callouts"][0]
     assert [each["status"] for each in more["tasks"]] == ["x"]
     assert [(each["key"], each["value"]) for each in more["inlineFields"]] == [("key", "value")]
     assert [each["original"] for each in more["highlights"]] == ["==hot=="]
     assert [each["original"] for each in more["comments"]] == ["%%c%%"]
     assert [each["original"] for each in more["math"]] == ["$x$"]
     assert [each["url"] for each in more["externalLinks"]] == ["https://a.org"]
+
+
+def test_metadata_of_a_callout() -> None:
+    callout = shown("> [!Info|wide] T\n")["vaultlint"]["callouts"][0]
+    assert (callout["type"], callout["metadata"]) == ("info", "wide")
 
 
 def test_broken_bytes_are_replacement_characters() -> None:
