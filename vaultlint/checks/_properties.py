@@ -20,6 +20,7 @@ from vaultlint.vault.view import VaultView
 _NOT_EDITABLE = ("*", "&", "!", "|", ">")  # an alias, anchor or tag, or a block scalar
 _PLAIN = re.compile(r"[^\W\d][^:#\[\]{},\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)")
 _RESOLVED = frozenset({"null", "true", "false"})
+_QUOTE = re.compile(r"(?:: |- |\[|, )(['\"])")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
@@ -116,6 +117,18 @@ def requote(source: str, value: str) -> str | None:
     return "'" + value.replace("'", "''") + "'"
 
 
+def quoted(note: Note, value: str) -> str:
+    """Return ``value`` in quotes: single ones if those come first in the note's properties.
+
+    ``value`` has no characters that YAML cannot hold as they are.
+    """
+    yaml = "" if note.frontmatter is None else note.frontmatter.yaml.of(note.text)
+    first = _QUOTE.search(yaml)
+    if first is not None and first[1] == "'":
+        return "'" + value.replace("'", "''") + "'"
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def rewrite(note: Note, span: Span, value: str, title: str, safety: Safety) -> Fix | None:
     """Return the fix that makes the scalar at ``span`` read ``value``, None if it cannot."""
     new = requote(span.of(note.text), value)
@@ -139,8 +152,3 @@ def innermost(note: Note, span: Span) -> str | None:
         if start <= span.start and span.end <= end and end - start < width:
             best, width = where, end - start
     return best or None
-
-
-def replace(note: Note, span: Span, text: str, title: str, safety: Safety) -> Fix:
-    """Return the fix that puts ``text`` in the place of ``span``."""
-    return one_edit(title, safety, note, span, text)

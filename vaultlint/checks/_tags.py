@@ -6,10 +6,13 @@ Tests: tests/specs/tag-form.md
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from vaultlint.check import Fix, Note, Safety, Span, VaultView
-from vaultlint.checks._properties import replace, requote, texts, value_span
+from vaultlint.checks._edits import one_edit
+from vaultlint.checks._lists import Settled, write_item
+from vaultlint.checks._properties import innermost, texts, value_at, value_span
+from vaultlint.checks._vocabulary import settle
 
 NOT_TAG = re.compile(r"[\s\ufeff\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]")
 """One character that ends a tag. Source: the help vault, Tags; tags read back from the app."""
@@ -57,18 +60,27 @@ def _closed(note: Note) -> Iterator[Span]:
     yield from (url.span for url in note.urls)
 
 
-def retag(note: Note, span: Span, name: str, safety: Safety) -> Fix | None:
+def retag(
+    note: Note, span: Span, name: str, safety: Safety, settle: Callable[[str], Settled]
+) -> Fix | None:
     """Return the fix that makes the tag at ``span`` read ``name``, None if it cannot be written.
 
-    ``span`` may or may not cover the ``#`` and, in properties, the quotes; they stay.
+    A ``#`` before it stays. ``settle`` says what each other tag of a list will read, without
+    ``#``: a tag that the list has already is taken out.
     """
-    source = span.of(note.text)
-    new: str | None = "#" + name if source.startswith("#") else name
-    if source.startswith(("'", '"')):
-        new = requote(source, "#" + name if source[1:2] == "#" else name)
-    if new is None or NOT_TAG.search(name):
+    if NOT_TAG.search(name):
         return None
-    return replace(note, span, new, f"Write #{name}", safety)
+    where = innermost(note, span)
+    if where is None:
+        new = "#" + name if span.of(note.text).startswith("#") else name
+        return one_edit(f"Write #{name}", safety, note, span, new)
+    mark = "#" if str(value_at(note, where)).startswith("#") else ""
+
+    def marked(text: str) -> Settled:
+        other = settle(text.removeprefix("#").rstrip("/"))
+        return other._replace(text=mark + other.text)
+
+    return write_item(note, span, mark + name, safety, marked)
 
 
 def usual_spelling(name: str, vault: VaultView, vocabulary: str, majority: bool) -> str | None:
@@ -81,3 +93,17 @@ def usual_spelling(name: str, vault: VaultView, vocabulary: str, majority: bool)
     spellings = vault.tag_spellings(name)
     best = max(spellings, key=lambda one: (spellings[one], one == name), default=name)
     return best if best != name and spellings[best] > spellings.get(name, 0) else None
+
+
+def settle_spelling(
+    vault: VaultView, vocabulary: str, *, majority: bool
+) -> Callable[[str], Settled]:
+    """Return the function that says what a tag will read in its usual spelling."""
+    if vocabulary:
+        return settle(vault.vocabulary(vocabulary))
+
+    def settled(name: str) -> Settled:
+        usual = usual_spelling(name, vault, "", majority)
+        return Settled(name if usual is None else usual, None if usual is None else Safety.UNSAFE)
+
+    return settled

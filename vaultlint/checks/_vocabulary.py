@@ -5,9 +5,10 @@ Tests: tests/specs/unknown-term.md, tests/specs/unknown-tag.md
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from vaultlint.check import Found, Note, Safety, Span, VaultView
+from vaultlint.checks._lists import Settled
 from vaultlint.checks._properties import is_placeholder, texts, value_span
 from vaultlint.terms import Term, Vocabulary
 
@@ -58,6 +59,21 @@ def correction(found: Found, vault: VaultView) -> tuple[str | None, Safety]:
         return found.data["instead"], Safety.SAFE
     vocabulary = vault.vocabulary(found.data["vocabulary"])
     return vocabulary.suggest(found.data["term"]), Safety.UNSAFE
+
+
+def settle(vocabulary: Vocabulary) -> Callable[[str], Settled]:
+    """Return the function that says what a term will read once it is repaired."""
+
+    def settled(term: str) -> Settled:
+        kind, canonical = vocabulary.match(term)
+        if kind == "known":
+            return Settled(term, None)
+        if kind != "unknown":
+            return Settled(canonical or term, Safety.SAFE if canonical else None)
+        near = vocabulary.suggest(term)
+        return Settled(near or term, Safety.UNSAFE if near else None)
+
+    return settled
 
 
 def bare(term: str) -> str:

@@ -25,7 +25,8 @@ Written by [[Robert Miller|Bob]].
 
 ## Fix safety
 SAFE when exactly one note has the alias: it is the only note that can be meant, and the text that
-readers see stays. When several notes have it, they are listed and nothing is changed.
+readers see stays. UNSAFE when that note lacks the heading or block that the link names. When
+several notes have the alias, they are listed and nothing is changed.
 
 ## Options
 None.
@@ -67,7 +68,7 @@ def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix
     if path is None:
         return None
     there = not link.anchor or vault.has_anchor(notes[0], link.anchor)
-    safety = Safety.SAFE if there else Safety.MANUAL
+    safety = Safety.SAFE if there else Safety.UNSAFE
     alias = None if link.embed else _shown(link)
     title, other = f'Link to "{notes[0]}"', vault.note(notes[0])
     return relink(title, safety, note, link, other, path=path, alias=alias)

@@ -100,7 +100,7 @@ def _repair(found: Found, note: Note, vault: VaultView, _options: Options) -> Fi
         return relinked(link, note, vault, "Link to")
     file = vault.resolve_path(name).target or ""
     there = not link.anchor or vault.has_anchor(file, link.anchor)
-    safety = Safety.SAFE if there else Safety.MANUAL
+    safety = Safety.SAFE if there else Safety.UNSAFE
     return relink(f'Write "{name}"', safety, note, link, path=name)
 
 

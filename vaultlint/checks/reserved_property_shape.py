@@ -20,8 +20,10 @@ tags: [fiction, desert]
 ```
 
 ## Fix safety
-A comma string in `tags` becomes a list: safe when every part is a tag. A number among `aliases`
-or `cssclasses` gets quotes: safe. Anything else is left to a person.
+SAFE: an empty item is taken out of its list, which Obsidian reads as if it were not there; a number
+or `true` among `aliases` or `cssclasses` gets quotes and stays the text that it is.
+UNSAFE: a comma string in `tags` becomes a list when every part is a tag; `- #tag`, of which YAML
+makes an empty item with a comment, gets quotes. Both give the note tags that it has not today.
 
 ## Options
 None.
@@ -34,10 +36,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
+from vaultlint.check import (
+    Check,
+    Fix,
+    Found,
+    NoOptions,
+    Note,
+    Safety,
+    Severity,
+    Span,
+    VaultView,
+)
 from vaultlint.checks import _properties
+from vaultlint.checks._edits import line_start, one_edit
+from vaultlint.checks._lists import gap_of
 
 _RESERVED = ("tags", "aliases", "cssclasses")
+_SCALAR = re.compile(r"[-+.\w]+")
+_HIDDEN = re.compile(r"[ \t]*-[ \t]+(#[\w/-]*[^\W\d][\w/-]*)[ \t]*(?=[\r\n])")
 _TAG = re.compile(r"#?(?=[^\s,]*[^\d\s,])[\w/-]+")
 
 
@@ -87,21 +103,49 @@ def _at(note: Note, name: str, where: str, problem: str) -> Found:
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
-    """Return the fix for a comma string of tags, or for a number that is a name."""
+    """Return the fix for a comma string, an empty item, a hidden tag, or an unquoted name."""
     del vault, options
-    name = str(found.data["property"])
-    source = found.span.of(note.text)
-    value = note.properties.get(name)
+    name, span = str(found.data["property"]), found.span
+    source, value = span.of(note.text), note.properties.get(name)
+    if value is not None and not isinstance(value, str) and "empty item" in found.data["problem"]:
+        return _empty_item(note, name, span)
     if name.lower() == "tags":
-        if not isinstance(value, str) or "\n" in source:
+        listed = _listed(value) if isinstance(value, str) and "\n" not in source else None
+        if listed is None or not _properties.requote(source, ""):
             return None
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not parts or not all(_TAG.fullmatch(part) for part in parts):
-            return None
-        listed = f"[{', '.join(_properties.requote('x', part) or part for part in parts)}]"
-        return _properties.replace(note, found.span, listed, "Make it a list", Safety.SAFE)
-    if re.fullmatch(r"[-+.\w]+", source):
-        return _properties.replace(note, found.span, f'"{source}"', "Put it in quotes", Safety.SAFE)
+        return one_edit("Make it a list", Safety.UNSAFE, note, span, listed)
+    if not _SCALAR.fullmatch(source):
+        return None
+    quoted = _properties.quoted(note, source)
+    return one_edit("Put it in quotes", Safety.SAFE, note, span, quoted)
+
+
+def _listed(value: str) -> str | None:
+    """Return the flow list of the tags between the commas of ``value``."""
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not parts or not all(_TAG.fullmatch(part) for part in parts):
+        return None
+    return f"[{', '.join(_properties.requote('x', part) or part for part in parts)}]"
+
+
+def _empty_item(note: Note, name: str, span: Span) -> Fix | None:
+    """Return the fix that takes an empty item out, or gives quotes to the tag behind it."""
+    places = note.frontmatter.places if note.frontmatter is not None else {}
+    for number, item in _properties.items(note.properties[name]):
+        where = _properties.pointer(name, number or 0)
+        if where not in places or (item is not None and str(item).strip()):
+            continue
+        at = places[where].value
+        if at.start < at.end and at != span:
+            continue  # it has a finding of its own
+        hidden = _HIDDEN.match(note.text, line_start(note.text, at.start))
+        if at.start == at.end and hidden is not None:
+            quoted = _properties.quoted(note, hidden[1])
+            title = f"Put {hidden[1]} in quotes"
+            return one_edit(title, Safety.UNSAFE, note, Span(*hidden.span(1)), quoted)
+        gap = gap_of(note, where)
+        if gap is not None:
+            return one_edit("Remove the empty item", Safety.SAFE, note, gap, "")
     return None
 
 

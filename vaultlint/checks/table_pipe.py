@@ -22,7 +22,8 @@ many. Written as `\|` it belongs to the link.
 ```
 
 ## Fix safety
-SAFE: the bar is escaped, which is the only way to write this link in a table.
+SAFE: the bar is escaped, which is the only way to write this link in a table. UNSAFE when there is
+nothing that the link would open: then a broken link takes the place of no link.
 
 ## Options
 None.
@@ -37,6 +38,7 @@ from collections.abc import Iterator
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView
 from vaultlint.checks._edits import one_edit
 
+_DESTINATION = re.compile(r"!?\[\[([^|\\]*)")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -53,8 +55,13 @@ def _in_code(text: str, at: int) -> bool:
     return text.count("`", max(cell, text.rfind("\n", cell, at) + 1), at) % 2 == 1
 
 
-def _repair(found: Found, note: Note, _vault: VaultView, _options: object) -> Fix | None:
-    return one_edit("Escape the bar", Safety.SAFE, note, found.span, "\\|")
+def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
+    destination = _DESTINATION.match(str(found.data["link"]))
+    path, _, anchor = (destination[1] if destination else "").partition("#")
+    target = vault.resolve_path(path.strip()).target if path.strip() else note.id
+    there = target is not None and (not anchor or vault.has_anchor(target, anchor))
+    safety = Safety.SAFE if there else Safety.UNSAFE
+    return one_edit("Escape the bar", safety, note, found.span, "\\|")
 
 
 CHECK = Check(

@@ -43,8 +43,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
-from vaultlint.checks._properties import is_placeholder, replace, rewrite
-from vaultlint.checks._tags import NOT_TAG, bad_tags, near_tags, retag, usual_spelling
+from vaultlint.checks._edits import one_edit
+from vaultlint.checks._properties import is_placeholder
+from vaultlint.checks._tags import (
+    bad_tags,
+    near_tags,
+    retag,
+    settle_spelling,
+    usual_spelling,
+)
 from vaultlint.options import VocabularyName, option
 from vaultlint.text import Span
 
@@ -91,18 +98,15 @@ def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Adv
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
     """Return the fix that makes it a tag, or gives it the usual spelling."""
-    del vault
-    name = str(found.data["tag"])
-    if found.data["case"] == "spelling":
-        safety = Safety.SAFE if options.vocabulary else Safety.UNSAFE
-        return retag(note, found.span, str(found.data["usual"]), safety)
     if found.data["case"] == "near":
         at = Span(found.span.start, found.span.start)
-        return replace(note, at, " ", "Put a space before the tag", Safety.UNSAFE)
-    new = "-".join(name.split())
-    if NOT_TAG.search(new.removeprefix("#")):
-        return None
-    return rewrite(note, found.span, new, f"Write {new!r}", Safety.UNSAFE)
+        return one_edit("Put a space before the tag", Safety.UNSAFE, note, at, " ")
+    settle = settle_spelling(vault, options.vocabulary, majority=options.majority)
+    if found.data["case"] == "spelling":
+        safety = Safety.SAFE if options.vocabulary else Safety.UNSAFE
+        return retag(note, found.span, str(found.data["usual"]), safety, settle)
+    new = "-".join(str(found.data["tag"]).removeprefix("#").split())
+    return retag(note, found.span, new, Safety.UNSAFE, settle)
 
 
 CHECK = Check(

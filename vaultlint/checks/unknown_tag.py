@@ -23,8 +23,9 @@ A #project and a #project/garden.
 ```
 
 ## Fix safety
-An alias, and a deprecated tag with a replacement: safe. The most similar tag: unsafe. A tag that
-differs only by case belongs to `tag-form`.
+An alias, and a deprecated tag with a replacement: safe. The most similar tag: unsafe. In a list that
+has the right tag already, the wrong one is taken out. A tag that differs only by case belongs to
+`tag-form`.
 
 ## Options
 - `vocabulary`: the name of the tag vocabulary. Without one the rule does nothing.
@@ -41,7 +42,7 @@ from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
 from vaultlint.checks._tags import retag
-from vaultlint.checks._vocabulary import MESSAGES, advice, correction, judge
+from vaultlint.checks._vocabulary import MESSAGES, advice, correction, judge, settle
 from vaultlint.options import VocabularyName
 
 
@@ -79,7 +80,10 @@ def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix 
     """Return the fix that writes the listed tag."""
     del options
     new, safety = correction(found, vault)
-    return None if new is None else retag(note, found.span, new, safety)
+    if new is None:
+        return None
+    vocabulary = vault.vocabulary(found.data["vocabulary"])
+    return retag(note, found.span, new, safety, settle(vocabulary))
 
 
 CHECK = Check(

@@ -29,7 +29,8 @@ genres: [science fiction, crime]
 
 ## Fix safety
 A term that differs only by case or white space, an alias, and a deprecated term with a replacement:
-safe. The most similar term: unsafe.
+safe. The most similar term: unsafe. In a list that has the right term already, the wrong one is
+taken out.
 
 ## Options
 - `properties`: property name to vocabulary name. A property's single string is one term.
@@ -43,8 +44,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
-from vaultlint.checks._properties import items, key_span, named, pointer, rewrite
-from vaultlint.checks._vocabulary import MESSAGES, advice, correction, misfits
+from vaultlint.checks._lists import write_item
+from vaultlint.checks._properties import items, key_span, named, pointer
+from vaultlint.checks._vocabulary import MESSAGES, advice, correction, misfits, settle
 from vaultlint.options import VocabularyName
 
 
@@ -95,12 +97,15 @@ def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Adv
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
-    """Return the fix that writes the listed term."""
+    """Return the fix that writes the listed term, or takes one out that is there already."""
     del options
     if "count" in found.data:
         return None
     new, safety = correction(found, vault)
-    return None if new is None else rewrite(note, found.span, new, f"Write {new!r}", safety)
+    if new is None:
+        return None
+    vocabulary = vault.vocabulary(found.data["vocabulary"])
+    return write_item(note, found.span, new, safety, settle(vocabulary))
 
 
 CHECK = Check(

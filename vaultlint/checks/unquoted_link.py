@@ -20,7 +20,8 @@ up: "[[Dune]]"
 ```
 
 ## Fix safety
-Safe: quotes are put around the link, of the kind that the note uses.
+SAFE: quotes are put around the link, of the kind that the note uses. UNSAFE
+when there is nothing that the link would open: then a broken link takes the place of no link.
 
 ## Options
 None.
@@ -33,7 +34,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
-from vaultlint.checks._properties import replace
+from vaultlint.checks._edits import one_edit
+from vaultlint.checks._properties import quoted
+from vaultlint.note.property_links import property_link
+from vaultlint.text import Span
 
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
@@ -70,16 +74,19 @@ def _link_shaped(data: Any, where: str) -> bool:
 
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
     """Return the fix that quotes the link, like the first quoted value of the note."""
-    del vault, options
+    del options
     link = found.span.of(note.text)
-    frontmatter = note.frontmatter
-    yaml = "" if frontmatter is None else frontmatter.yaml.of(note.text)
-    double, single = yaml.find(': "'), yaml.find(": '")
-    if single >= 0 and (double < 0 or single < double):
-        quoted = "'" + link.replace("'", "''") + "'"
-    else:
-        quoted = '"' + link.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return replace(note, found.span, quoted, "Put the link in quotes", Safety.SAFE)
+    safety = Safety.SAFE if _opens(link, note, vault) else Safety.UNSAFE
+    return one_edit("Put the link in quotes", safety, note, found.span, quoted(note, link))
+
+
+def _opens(source: str, note: Note, vault: VaultView) -> bool:
+    """Return whether ``source`` is one link that opens something once it is in quotes."""
+    link = property_link(source, Span(0, len(source)), "", source)
+    if link is None:
+        return False
+    target = vault.resolve_path(link.target).target if link.target else note.id
+    return target is not None and (not link.anchor or vault.has_anchor(target, link.anchor))
 
 
 CHECK = Check(

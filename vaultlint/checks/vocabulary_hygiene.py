@@ -27,7 +27,7 @@ Chemistry
 ````
 
 ## Fix safety
-A line that only repeats a term is removed: safe. There is no fix for the rest.
+A line that only repeats a term is removed: unsafe, because the place may matter to people. There is no fix for the rest.
 
 ## Options
 - `ordered`: the names of the vocabularies that are in alphabetical order.
@@ -45,7 +45,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, VaultView, option
-from vaultlint.checks._properties import replace
+from vaultlint.checks._edits import one_edit
 from vaultlint.checks._vocabulary import bare, line_of, misplaced
 from vaultlint.options import VocabularyName
 from vaultlint.terms import Term
@@ -102,9 +102,9 @@ def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix 
     """Return the fix that removes a line which only repeats a term."""
     del vault, options
     line = line_of(note.text, found.span) if found.data["case"] == "repeated" else None
-    return (
-        None if line is None else replace(note, line, "", "Remove the repeated line", Safety.SAFE)
-    )
+    if line is None:
+        return None
+    return one_edit("Remove the repeated line", Safety.UNSAFE, note, line, "")
 
 
 CHECK = Check(
