@@ -88,6 +88,11 @@ class Run:
         """Return whether the journal has an entry of this run."""
         return self._entry is None
 
+    def describe(self, command: str, *, undoes: str = "") -> None:
+        """Say what the run is, before its first write; ``undoes`` is the run that it takes back."""
+        if self._entry is not None:
+            self._entry = {"command": command, "undoes": undoes}
+
     def write(self, group: Sequence[Replacement]) -> tuple[Outcome, ...]:
         """Write all of ``group``, or nothing of it; return an outcome for each, in order."""
         return self.write_groups([group])[0]

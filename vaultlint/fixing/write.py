@@ -62,11 +62,11 @@ class Writer:
         return read_history(self.journal.records(), self.root)
 
     @contextmanager
-    def run(self, command: str, *, undoes: str = "") -> Iterator[Run]:
+    def run(self, command: str) -> Iterator[Run]:
         """Take the lock, settle what a crash left behind, and open an entry of the journal.
 
         The entry appears with the first write. At the end every displaced copy is verified, again
-        after the grace, and removed. ``undoes`` is the id of the run that this one takes back.
+        after the grace, and removed.
         Raises BusyError if another process writes to this vault, JournalError if the state folder
         cannot be used.
         """
@@ -77,7 +77,7 @@ class Writer:
                 self._disk,
                 self.journal,
                 new_id(),
-                entry={"command": command, "undoes": undoes},
+                entry={"command": command, "undoes": ""},
                 grace=self._grace,
                 wait=self._wait,
                 without_exchange=self._without_exchange,

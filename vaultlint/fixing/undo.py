@@ -1,0 +1,122 @@
+"""Taking a run back: the exact bytes from the journal, written with the same care as a fix.
+
+Invariant: a note that was edited since is left alone unless forced, and one that was deleted or
+renamed is never brought back; what undoing replaces is itself in the journal, as one more run.
+
+Tests: tests/unit/fixing/test_undo.py, tests/properties/test_undo.py
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from vaultlint.errors import SourceError, UsageError
+from vaultlint.fixing.history import Change, Entry, History
+from vaultlint.fixing.journal import digest
+from vaultlint.fixing.outcome import Outcome, Replacement
+from vaultlint.fixing.write import Writer
+from vaultlint.note.model import NoteId
+from vaultlint.source.folder import FolderSource
+
+_TOGETHER = 100
+
+
+class Edited(NamedTuple):
+    """A note that was edited since: what it was ``before`` the run, ``after`` it, and is ``now``."""
+
+    file: NoteId
+    before: bytes
+    after: bytes
+    now: bytes
+
+
+class Undone(NamedTuple):
+    """What became of a run's notes.
+
+    ``outcomes`` has those that were to be restored; ``edited`` and ``missing`` were left alone,
+    ``same`` already have their old text.
+    """
+
+    entry: Entry
+    outcomes: tuple[Outcome, ...] = ()
+    edited: tuple[Edited, ...] = ()
+    missing: tuple[NoteId, ...] = ()
+    same: tuple[NoteId, ...] = ()
+
+    @property
+    def restored(self) -> tuple[NoteId, ...]:
+        """Return the notes that have their old text again."""
+        return tuple(each.file for each in self.outcomes if each.status == "written")
+
+    @property
+    def complete(self) -> bool:
+        """Return whether every note of the run has its old text."""
+        return len(self.restored) + len(self.same) == len(self.entry.changes)
+
+
+def run_to_undo(history: History, run: str | None) -> Entry:
+    """Return the run of that id (or its beginning); without one the last that can be undone.
+
+    Raises UsageError if there is none.
+    """
+    if run is not None:
+        entry = history.entry(run)
+        if entry is None or not entry.changes:
+            raise UsageError(f"there is no run {run!r} that changed a note; see 'undo --list'")
+        return entry
+    for entry in reversed(history.entries):
+        if entry.changes and not entry.undoes and not history.is_undone(entry):
+            return entry
+    raise UsageError("there is nothing to undo: no run has changed a note, or all are undone")
+
+
+def undo(writer: Writer, run: str | None, *, force: bool = False) -> Undone:
+    """Give the notes of ``run`` (None: the last one) the text that they had before it.
+
+    With ``force`` also those that were edited since. Raises UsageError for an unknown run,
+    BusyError, and JournalError if a text cannot be read.
+    """
+    with writer.run("undo") as opened:
+        entry = run_to_undo(writer.history(), run)
+        opened.describe(f"undo {entry.id}", undoes=entry.id)
+        source = FolderSource(Path(writer.root))
+        found = Undone(entry)
+        for start in range(0, len(entry.changes), _TOGETHER):
+            changes = entry.changes[start : start + _TOGETHER]
+            found, wanted = _sort(writer, source, found, changes, force=force)
+            outcomes = opened.write_groups([[each] for each in wanted])
+            found = found._replace(
+                outcomes=found.outcomes + tuple(each for group in outcomes for each in group)
+            )
+    late = {each.file: each for each in opened.late}
+    return found._replace(outcomes=tuple(late.get(each.file, each) for each in found.outcomes))
+
+
+def _sort(
+    writer: Writer, source: FolderSource, found: Undone, changes: Sequence[Change], *, force: bool
+) -> tuple[Undone, list[Replacement]]:
+    """Return ``found`` with what is to be left alone of ``changes``, and what is to be written."""
+    wanted: list[Replacement] = []
+    for change, now in _texts(source, changes):
+        before = writer.journal.get(change.before)
+        if now is None:
+            found = found._replace(missing=(*found.missing, change.file))
+        elif now == before:
+            found = found._replace(same=(*found.same, change.file))
+        elif force or digest(now) == change.after:
+            wanted.append(Replacement(change.file, now, before, change.rules))
+        else:
+            after = writer.journal.get(change.after)
+            edited = Edited(change.file, before, after, now)
+            found = found._replace(edited=(*found.edited, edited))
+    return found, wanted
+
+
+def _texts(
+    source: FolderSource, changes: Sequence[Change]
+) -> Iterator[tuple[Change, bytes | None]]:
+    for change in changes:
+        try:
+            yield change, source.read(change.file)
+        except SourceError:
+            yield change, None
