@@ -24,8 +24,10 @@ COMMANDS = {
     "explain": "Say why a rule exists, with examples and options.",
     "init": "Write a vaultlint.yaml that fits the vault.",
     "inspect": "Print what vaultlint sees in notes, as Obsidian's CachedMetadata.",
+    "recovered": "List texts that were kept aside when a note was fixed.",
     "resolve": "Say what a link opens in Obsidian, and why.",
     "rules": "List all rules, and which are on.",
+    "undo": "Give notes the exact text that they had before a run.",
 }
 
 
