@@ -36,7 +36,7 @@ def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bo
     target = place.root / CONFIG_FILE
     if target.exists() and not (force or to_stdout):
         raise UsageError(
-            f"{place.prefix}{CONFIG_FILE} is there already; --force replaces it, --stdout prints one"
+            f"{place.shown(CONFIG_FILE)} is there already; --force replaces it, --stdout prints one"
         )
     source = open_source(place)
     text = config_text(survey(_notes(source)), templates=template_folder(source))
@@ -44,7 +44,7 @@ def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bo
         emit([text])
         return CLEAN
     _write(place, text, force=force)
-    complain(f"wrote {place.prefix}{CONFIG_FILE}; now try 'vaultlint check'")
+    complain(f"wrote {place.shown(CONFIG_FILE)}; now try 'vaultlint check'")
     return CLEAN
 
 

@@ -48,7 +48,9 @@ def command(*, notes: tuple[str, ...], vault: str | None, all_: bool, format_: s
     elif format_ == "jsonl":
         parts = (line + "\n" for line in _objects(reader, files))
     else:
-        parts = (facts(_metadata(reader, file), paint(), prefix=place.prefix) for file in files)
+        parts = (
+            facts({**_metadata(reader, file), "path": place.shown(file)}, paint()) for file in files
+        )
     return CLEAN if emit(parts) else FINDINGS
 
 

@@ -44,11 +44,11 @@ def paint() -> Paint:
     return Paint(color=wants_color(terminal=on_terminal(), environ=os.environ))
 
 
-def text_style(*, prefix: str = "", brief: bool = False) -> TextStyle:
+def text_style(*, prefix: str = "", here: str = "", brief: bool = False) -> TextStyle:
     """Return how findings are printed on stdout: as wide as the terminal, else 100 cells."""
     width = 100
     if on_terminal():
         from shutil import get_terminal_size
 
         width = get_terminal_size().columns
-    return TextStyle(paint(), prefix=prefix, width=width, brief=brief)
+    return TextStyle(paint(), prefix=prefix, width=width, brief=brief, here=here)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from vaultlint.errors import UsageError
 from vaultlint.note.model import NoteId
+from vaultlint.report.terminal import shown_path
 
 CONFIG_FILE = "vaultlint.yaml"
 SETTINGS_FOLDER = ".obsidian"
@@ -37,12 +38,26 @@ class Place(NamedTuple):
     def prefix(self) -> str:
         """Return what leads from the current folder to the vault: "" or a path that ends in "/".
 
-        Empty too when the vault does not lie below the current folder.
+        It is relative for a vault below the current folder. Empty inside of the vault: see
+        ``here``.
         """
         here = Path.cwd()
-        if self.root == here or not self.root.is_relative_to(here):
+        if here.is_relative_to(self.root):
             return ""
-        return self.root.relative_to(here).as_posix() + "/"
+        below = self.root.is_relative_to(here)
+        path = self.root.relative_to(here) if below else self.root
+        return path.as_posix().rstrip("/") + "/"
+
+    @property
+    def here(self) -> NoteId:
+        """Return the folder of the vault that is the current one, "" for its root or elsewhere."""
+        here = Path.cwd()
+        inside = here != self.root and here.is_relative_to(self.root)
+        return here.relative_to(self.root).as_posix() if inside else ""
+
+    def shown(self, file: NoteId) -> str:
+        """Return the path of ``file`` as it can be opened from the current folder."""
+        return shown_path(file, self.prefix, self.here)
 
 
 def locate(paths: Iterable[str] = (), vault: str | None = None) -> Place:
@@ -50,13 +65,16 @@ def locate(paths: Iterable[str] = (), vault: str | None = None) -> Place:
 
     The vault is ``vault`` if given, else the nearest folder upward that holds ``vaultlint.yaml``
     or ``.obsidian``; a folder with neither above it is itself the vault. That of a file with
-    neither above it is the current folder, if the file lies below it, else the file's folder.
+    neither above it is the current folder, if the file lies below it, else the file's folder; a
+    home folder or the root of the file system is not taken for a vault because of a file.
     Raises UsageError for a path that does not exist or lies elsewhere, and for several vaults.
     """
     paths = tuple(paths)
+    if "" in paths or vault == "":
+        raise UsageError("a path is empty; '.' is the current folder")
     if vault is not None:
         root = _absolute(vault)
-        if not root.is_dir():
+        if not _is_folder(root):
             raise UsageError(f"--vault {vault}: no such folder")
     elif paths:
         root = _common_root(paths)
@@ -70,7 +88,8 @@ def locate(paths: Iterable[str] = (), vault: str | None = None) -> Place:
 def marked_root(start: Path) -> Path | None:
     """Return the nearest folder from ``start`` upward that is marked as a vault, or None."""
     for folder in (start, *start.parents):
-        if (folder / CONFIG_FILE).is_file() or (folder / SETTINGS_FOLDER).is_dir():
+        # Not Path.is_file, which raises where a folder may not be entered.
+        if os.path.isfile(folder / CONFIG_FILE) or _is_folder(folder / SETTINGS_FOLDER):  # noqa: PTH113
             return folder
     return None
 
@@ -84,11 +103,11 @@ def file_in(root: Path, path: str, *, must_exist: bool = True) -> NoteId:
     absolute = _absolute(path)
     inside = _absolute(os.path.join(root, path))  # noqa: PTH118 -- keeps ".." for abspath
     here = absolute.is_relative_to(root)
-    if not (here and absolute.exists()) and (inside.exists() or not (here or absolute.exists())):
+    if not (here and _exists(absolute)) and (_exists(inside) or not (here or _exists(absolute))):
         absolute = inside
-    if must_exist and not absolute.exists():
+    if must_exist and not _exists(absolute):
         raise UsageError(f"{path}: no such file or folder")
-    for candidate, base in ((absolute, root), (absolute.resolve(), root.resolve())):
+    for candidate, base in ((absolute, root), (_real(absolute), _real(root))):
         if candidate.is_relative_to(base):
             relative = candidate.relative_to(base).as_posix()
             return "" if relative == "." else relative
@@ -97,25 +116,49 @@ def file_in(root: Path, path: str, *, must_exist: bool = True) -> NoteId:
 
 def _common_root(paths: tuple[str, ...]) -> Path:
     roots: dict[Path, str] = {}
-    here = Path.cwd()
     for path in paths:
-        absolute = _absolute(path)
-        if absolute.is_dir():
-            root = marked_root(absolute) or absolute
-        elif absolute.is_relative_to(here) or not absolute.exists():
-            root = marked_root(absolute.parent) or here
-        else:
-            root = marked_root(absolute.parent) or absolute.parent
-        roots.setdefault(root, path)
-    if len(roots) > 1:
-        one, other, *_ = roots.values()
-        raise UsageError(
-            f"{one} and {other} are in different vaults; take one at a time, or name the vault "
-            "with --vault"
-        )
-    return next(iter(roots))
+        roots.setdefault(_root_of(_absolute(path)), path)
+    if len(roots) == 1:
+        return next(iter(roots))
+    for path in paths:
+        if not _exists(_absolute(path)):
+            raise UsageError(f"{path}: no such file or folder")
+    widest = min(roots, key=lambda root: len(root.parts))
+    if all(root.is_relative_to(widest) and marked_root(root) is None for root in roots):
+        return widest  # a plain folder, and folders in it
+    one, other, *_ = roots.values()
+    raise UsageError(
+        f"{one} and {other} are in different vaults; take one at a time, or name the vault "
+        "with --vault"
+    )
+
+
+def _root_of(path: Path) -> Path:
+    """Return the vault of one path, which need not exist."""
+    if _is_folder(path):
+        return marked_root(path) or path
+    marked = marked_root(path.parent)
+    if marked is not None:
+        return marked
+    here = Path.cwd()
+    everything = (Path(here.anchor), _absolute("~"))
+    below = path.is_relative_to(here) and here not in everything
+    return here if below or not _exists(path) else path.parent
 
 
 def _absolute(path: str) -> Path:
     # abspath, not resolve: a vault reached through a symbolic link keeps the name it was given.
     return Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111
+
+
+def _exists(path: Path) -> bool:
+    """Return whether something is there, be it a link that leads nowhere; never raises."""
+    return os.path.lexists(path)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 -- never raises, as Path.is_dir does
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # never raises, as Path.resolve does for links in circles

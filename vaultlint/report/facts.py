@@ -14,9 +14,9 @@ from vaultlint.report.terminal import Paint, safe
 _Json = dict[str, Any]
 
 
-def facts(metadata: _Json, paint: Paint, *, prefix: str = "") -> str:
+def facts(metadata: _Json, paint: Paint) -> str:
     """Return the text of one note, ended by an empty line."""
-    lines = [paint(safe(prefix + metadata["path"]), bold=True)]
+    lines = [paint(safe(metadata["path"]), bold=True)]
     for title, body in _groups(metadata):
         lines.append(f"  {paint(title, fg='blue')}")
         lines += [f"    {line}" for line in body]

@@ -8,6 +8,7 @@ Tests: tests/unit/report/test_terminal.py
 """
 
 import os
+import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -50,6 +51,15 @@ def without_surrogates(text: str) -> str:
     if text.isascii() or _SURROGATE.search(text) is None:
         return text
     return _SURROGATE.sub(lambda match: _escape(match.group()), text)
+
+
+def shown_path(file: str, prefix: str, here: str) -> str:
+    """Return the path of a vault's ``file`` as it can be opened from where one stands.
+
+    ``prefix`` leads from there to the vault and ends in "/"; ``here`` is the folder of the vault
+    in which one stands. At most one of the two is not empty.
+    """
+    return posixpath.relpath(file, here) if here else prefix + file
 
 
 def cells(char: str) -> int:

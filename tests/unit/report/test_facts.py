@@ -9,7 +9,7 @@ PLAIN = Paint(color=False)
 
 
 def test_a_note_without_facts_is_its_path() -> None:
-    assert facts({"path": "a.md"}, PLAIN, prefix="v/") == "v/a.md\n\n"
+    assert facts({"path": "v/a.md"}, PLAIN) == "v/a.md\n\n"
 
 
 def test_groups_in_order() -> None:
