@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "view": {"text", "note", "vault"},
     "fixing": {
         "engine", "check", "diagnostics", "text", "errors", "note", "vault", "source", "paths",
-        "config", "terms",
+        "config", "terms", "checks", "yaml_tree",
     },
     "report": {"diagnostics", "text", "errors", "view"},
     "devtools": {

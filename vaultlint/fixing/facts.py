@@ -67,7 +67,7 @@ def facts_of(note: Note, index: VaultIndex) -> Facts:
         "callouts": tuple((callout.type, callout.fold) for callout in note.callouts),
         "citations": tuple(_cited(note)),
         "comments": tuple(_comments(note)),
-        "fields": tuple((field.key, words(field.value)) for field in note.fields),
+        "fields": tuple(_fields(note)),
         "footnotes": tuple((mark.id, mark.definition) for mark in note.footnotes),
         "headings": tuple(_headings(note)),
         "link-text": tuple(_link_texts(note)),
@@ -97,11 +97,18 @@ def _cited(note: Note) -> Iterator[tuple[str, str]]:
 
 
 def _comments(note: Note) -> Iterator[Any]:
+    inner = [*_links_and_tags(note)]  # those in comments count
     for region in note.regions:
         if region.kind == "comment":
-            yield words(region.span.of(note.text))
+            yield words(_without(note.text, region.span, inner))
     for ignore in note.ignores:
         yield tuple(rule for rule, _ in ignore.rules)
+
+
+def _fields(note: Note) -> Iterator[tuple[str, str]]:
+    inner = [*_links_and_tags(note)] if note.fields else []
+    for field in note.fields:
+        yield field.key, words(_without(note.text, field.span, inner))
 
 
 def _headings(note: Note) -> Iterator[tuple[int, str]]:
@@ -142,7 +149,9 @@ def _plain(value: Any, *, tags: bool) -> Any:
             return "#"
         return "[[]]" if _LINK.fullmatch(value) else value
     if isinstance(value, list):
-        return [_plain(item, tags=tags) for item in value]
+        plain = [_plain(item, tags=tags) for item in value]
+        # How many tags a list has is said by the tags.
+        return [item for item in plain if item != "#"] if tags else plain
     if isinstance(value, dict):
         return {key: _plain(item, tags=False) for key, item in value.items()}
     return value
