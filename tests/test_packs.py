@@ -141,7 +141,8 @@ def test_a_reading_list_that_keeps_the_conventions_has_no_findings():
         ("#CODE", "#code", "citation-kind"),
         ("arxiv.org", "arxiv.orga", "citation-url"),
         ("Doe 2021", "Doe 2019", "citation-year"),
-        ("https://doi.org/10.1000/182", "https://arxiv.org/pdf/2101.00001", "duplicate-citation"),
+        ("#CODE ", "#CODE [x](https://example.org/x ) ", "citation-url"),
+        ("---\n- #PAPER", "---\n- [x](https://example.org/x )\n- #PAPER", "malformed-link"),
         ("https://doi.org/10.1000/182", "https://arxiv.org/abs/2101.00001", "conflicting-citation"),
     ],
 )
@@ -149,3 +150,19 @@ def test_each_rule_of_the_research_pack_finds_its_case(old, new, rule):
     assert old in READING
     files = {"Reading.md": READING.replace(old, new, 1).encode()}
     assert (rule, "Reading.md") in findings(files, "research")
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("- #PAPER [A theory of lists (Doe 2021)](https://arxiv.org/pdf/2101.00001)", "duplicate"),
+        (
+            "- #PAPER [A theory of lists (Doe 2022)](https://arxiv.org/abs/2101.00001)",
+            "conflicting",
+        ),
+    ],
+)
+def test_the_research_pack_reports_a_repeated_source_once(line, rule):
+    files = {"Reading.md": f"{READING}{line}\n".encode()}
+    found = {rule for rule, _ in findings(files, "research")} - {"citation-url"}
+    assert found == {f"{rule}-citation"}

@@ -9,19 +9,20 @@ import re
 from collections.abc import Iterator
 
 from vaultlint.check import Span
+from vaultlint.note.obsidian import SPACES
 
 _DESTINATION = re.compile(r"\]\(([^()<>\r\n]+(?:\([^()\r\n]*\)[^()\r\n]*)*)\)$")
 _FILE = re.compile(r"\.(?:md|pdf|png|jpe?g|svg|gif|webp|canvas|base|mp[34])$", re.IGNORECASE)
-
+_BLANKS = SPACES.translate({10: None, 13: None})
 _PLAIN_URL = re.compile(r"https?://[^\s<>()]+")
 
 
 def outer_spaces(text: str, url: Span) -> Iterator[Span]:
     """Yield the white space between a URL and the parentheses around it."""
     start, end = url
-    while start > 0 and text[start - 1] in " \t":
+    while start > 0 and text[start - 1] in _BLANKS:
         start -= 1
-    while text[end : end + 1] in {" ", "\t"}:
+    while end < len(text) and text[end] in _BLANKS:
         end += 1
     if start < url.start and text[start - 1] == "(":
         yield Span(start, url.start)

@@ -28,6 +28,7 @@ _BRACKETED = re.compile(r"(?:[^\[\\]++|\\.)*+\[", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^([^\]\n\t ]{1,999}+)\]")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)
 _SPACED = re.compile(r"[ \t]*+[^ \t\n]++[ \t]++[^\s\"'(][^\n]*+\Z")
+_URL_START = re.compile(r"[ \t]*+https?://[^\s<>]++", re.IGNORECASE)
 _MAX_PATH = 1000
 
 
@@ -176,6 +177,14 @@ def _near_markdown_link(stretch: Stretch, at: int, close: int) -> None:
     if stop != -1 and _SPACED.match(text, close + 2, stop):
         span = stretch.at(at, stop + 1)
         stretch.facts.near_links.append(NearLink("space-in-destination", span))
+        return
+    url = _URL_START.match(text, close + 2, stretch.end)
+    if url is not None:
+        opened = url[0].count("(") > url[0].count(")")
+        line_end = min(stretch.next_offset("\n", at), url.end() + _MAX_PATH)
+        if opened or text.find(")", url.end(), line_end) == -1:
+            span = stretch.at(at, url.end())
+            stretch.facts.near_links.append(NearLink("unclosed-destination", span))
 
 
 def _reference(stretch: Stretch, at: int, close: int, embed: bool) -> int:

@@ -116,12 +116,19 @@ class Url(NamedTuple):
 class NearLink(NamedTuple):
     """Text that was meant as a link but is plain text in Obsidian.
 
-    ``kind``: "space-in-destination" for ``[x](My Note.md)``, "empty-wikilink" for ``[[]]``,
+    ``kind``: "space-in-destination" for ``[x](My Note.md)``, "unclosed-destination" for
+    ``[x](https://example.org`` without its ``)``, "empty-wikilink" for ``[[]]``,
     "unclosed-wikilink" for ``[[`` with no ``]]`` on its line, "cut-by-table" for a wikilink in a
     table whose unescaped bar ends the cell (``span`` covers the whole of it).
     """
 
-    kind: Literal["space-in-destination", "empty-wikilink", "unclosed-wikilink", "cut-by-table"]
+    kind: Literal[
+        "space-in-destination",
+        "unclosed-destination",
+        "empty-wikilink",
+        "unclosed-wikilink",
+        "cut-by-table",
+    ]
     span: Span
 
 

@@ -158,6 +158,8 @@ def test_references_are_links_only_with_a_definition():
     ("text", "kind", "expected"),
     [
         ("[x](My Note.md)", "space-in-destination", "[x](My Note.md)"),
+        ("[x](https://a.b\nc)", "unclosed-destination", "[x](https://a.b"),
+        ("[x](https://a.b/c_(d) e", "unclosed-destination", "[x](https://a.b/c_(d)"),
         ("a [[]] b", "empty-wikilink", "[[]]"),
         ("a [[b\nc]]", "unclosed-wikilink", "[[b"),
         ("|a|\n|-|\n|[[b|c]]|d|", "cut-by-table", "[[b|c]]"),
