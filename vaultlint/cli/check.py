@@ -6,7 +6,7 @@ Tests: tests/unit/cli/test_check.py, tests/cli/check-*.txt
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
@@ -95,7 +95,7 @@ def command(
     grace: float | None,
     allow_ci_fix: bool,
     **asked: Any,
-) -> int:
+) -> NoReturn:
     """Check a vault, and report the findings in PATHS (all of the vault without any).
 
     The vault is the folder upward of PATHS that holds vaultlint.yaml or .obsidian; a folder with
@@ -130,7 +130,8 @@ def command(
         from vaultlint.cli.fixing import fix_findings
 
         fixes = fix_findings(session, place, fixing, aside=format_ != "text")
-    return _report(session, place, output, Run(started, interrupted, fixes))
+    # Not returned: the exception keeps the session, unfreed, until the process ends.
+    sys.exit(_report(session, place, output, Run(started, interrupted, fixes)))
 
 
 def _report(session: Session, place: Place, output: Output, run: Run) -> int:

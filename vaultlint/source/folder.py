@@ -28,6 +28,7 @@ _OPEN = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_DEEPEST = 100  # folders, one in the other; deeper ones are looked up from the root
 _NO_PATH = re.compile(r"(?:\A|/)\.{0,2}(?:/|\Z)|\0" + (r"|[\\:]" if os.name == "nt" else ""))
 
 
@@ -79,9 +80,20 @@ class FolderSource:
         found = os.stat(path)  # noqa: PTH116 - a Path for each file costs more than the call
         known = self._folders.get(folder)
         if known is None or known[:2] != (found.st_dev, found.st_ino):
-            real = self._checked(path, file)
+            real = self._real_child(folder, found, file) or self._checked(path, file)
             known = self._folders[folder] = (found.st_dev, found.st_ino, real)
         return known[2]
+
+    def _real_child(self, folder: str, found: os.stat_result, file: NoteId) -> str | None:
+        """Return the real path of ``folder`` if it stands in its parent itself, not as a link.
+
+        That spares a look at each folder above it, for each folder of the vault.
+        """
+        if not folder or folder.count("/") > _DEEPEST:
+            return None
+        parent, _, name = folder.rpartition("/")
+        real = f"{self._real_folder(parent, file)}{os.sep}{name}"
+        return real if os.path.samestat(os.lstat(real), found) else None
 
     def _checked(self, path: str, file: NoteId) -> str:
         """Return the real path behind ``path``. A link may not lead out, nor to hidden files."""
