@@ -34,6 +34,7 @@ from vaultlint.terms import Pattern, SchemaViolation
 MAX_STEPS = 20_000
 """How many references one note may lead through; a schema that needs more runs wild."""
 MAX_ERRORS = 100
+ENDLESS = "the schema refers to itself without end, or nearly so"
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError]]
 _STANDARD: Mapping[str, _Keyword] = Draft202012Validator.VALIDATORS
@@ -64,9 +65,10 @@ class Judge:
         try:
             errors = list(islice(self._validator.iter_errors(data), MAX_ERRORS))
         except (_TooManySteps, RecursionError):
-            return (_unjudged("the schema refers to itself without end"),)
+            return (_unjudged(f"cannot be judged: {ENDLESS}"),)
         except Unresolvable as error:
-            return (_unjudged(f"the schema refers to {error.ref!r}, which is not there"),)
+            problem = f"cannot be judged: the schema refers to {error.ref!r}, which is not there"
+            return (_unjudged(problem),)
         return told(errors, self._file.data)
 
     def judge(self) -> list[SchemaError]:
@@ -87,6 +89,8 @@ class Judge:
                 if isinstance(reference, str) and not self._leads_to_schema(reference):
                     message = f"the schema refers to {reference!r}, where there is no schema"
                     found.append(file.error(message, f"{pointer}/{keyword}"))
+        if not found and any(ENDLESS in each.problem for each in self.violations({})):
+            found.append(file.error(ENDLESS, ""))  # whatever a note says, so said once
         return found
 
     def _leads_to_schema(self, reference: str) -> bool:

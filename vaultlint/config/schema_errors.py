@@ -167,6 +167,8 @@ def _combination(keyword: str, error: _Error) -> str:
             and (missing := [other for other in others if other not in error.instance])
         ]
         return f"is incomplete: {'; '.join(needs)}"
+    if error.validator is None:  # the schema is false
+        return "may not be there"
     return f"does not satisfy {keyword!r} of the schema"
 
 

@@ -19,6 +19,7 @@ from vaultlint.resources import read_schema, schema_names
 from vaultlint.terms import Pattern, nearest
 from vaultlint.text import LineIndex, Places
 from vaultlint.yaml_tree import compose
+from vaultlint.yaml_tree.limits import MAX_DEPTH
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _VAULT = "https://vault.invalid/"
@@ -162,9 +163,11 @@ def parse_schema(name: str, uri: str, content: bytes) -> SchemaFile:
         try:
             data, places = json.loads(text), {}
         except (ValueError, RecursionError):
+            data = None
+        if data is None or _is_deep(data):
             problem = tree.problems[0]
             position = LineIndex(text).position(problem.span.start)
-            raise SchemaError(problem.message, path=name, position=position) from None
+            raise SchemaError(problem.message, path=name, position=position)
     if not isinstance(data, (dict, bool)):
         raise SchemaError("a schema must be a mapping, or true or false", path=name)
     file = SchemaFile(name, uri, None, data, text, places)
@@ -176,6 +179,19 @@ def parse_schema(name: str, uri: str, content: bytes) -> SchemaFile:
         plain = {key: value for key, value in data.items() if key not in ("$id", "$schema")}
         file = file._replace(id=chosen if isinstance(chosen, str) else None, data=plain)
     return file
+
+
+def _is_deep(value: Any) -> bool:
+    """Return whether ``value`` is nested deeper than YAML may be."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, (dict, list))
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return any(isinstance(each, (dict, list)) for each in level)
 
 
 def subschemas(schema: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

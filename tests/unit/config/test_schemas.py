@@ -175,11 +175,31 @@ def test_deprecated_properties_with_their_replacement():
         ),
     ],
 )
-def test_a_schema_without_end_is_one_violation(schema):
-    found = validator(schema).violations({"a": 1})
-    assert [(one.kind, one.problem) for one in found] == [
-        ("combination", "the schema refers to itself without end")
+def test_a_schema_without_end_is_one_error(schema):
+    assert complaints(BIND, {"s/main.json": schema}) == [
+        "s/main.json:1:1: the schema refers to itself without end, or nearly so"
     ]
+    below = '{"properties": {"a": {"$ref": "other.json"}}}'
+    files = {"s/main.json": below, "s/other.json": schema}
+    found = load(BIND, files).validators_for("a.md")[0].violations({"a": 1})
+    assert [(one.kind, one.problem) for one in found] == [
+        (
+            "combination",
+            "cannot be judged: the schema refers to itself without end, or nearly so",
+        )
+    ]
+
+
+def test_a_schema_that_is_too_deep_is_one_error_as_json_too():
+    deep = '{"not":' * 500 + "{}" + "}" * 500
+    assert complaints(BIND, {"s/main.json": deep}) == [
+        "s/main.json:1:449: values are nested more than 64 levels deep"
+    ]
+
+
+def test_nothing_fits_the_schema_false():
+    found = validator("false").violations({"a": 1})
+    assert [(one.kind, one.problem) for one in found] == [("combination", "may not be there")]
 
 
 def test_shipped_schemas_are_valid_and_compile():
