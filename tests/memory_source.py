@@ -27,4 +27,4 @@ class MemorySource:
         try:
             return self.files[file]
         except KeyError:
-            raise SourceError("no such file", path=file) from None
+            raise SourceError("no such file", path=file) from FileNotFoundError(file)

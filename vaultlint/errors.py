@@ -5,7 +5,7 @@
     ├── ConfigError    vaultlint.yaml, a pack, or a vocabulary is wrong     exit 2
     │   └── ConfigErrors   several of them, found in one go                 exit 2
     ├── SchemaError    a JSON Schema is wrong or asks for what is refused   exit 2
-    ├── SourceError    a file of the vault cannot be listed or read
+    ├── SourceError    a file of the vault cannot be listed or read         exit 2
     ├── StoreError     the cache cannot be used; never a reason to fail
     ├── BusyError      another process writes to the vault              exit 2
     └── JournalError   the record of fixes cannot be kept or read       exit 2
@@ -62,7 +62,12 @@ class SchemaError(VaultlintError):
 
 
 class SourceError(VaultlintError):
-    """A file of the vault cannot be listed or read."""
+    """A file of the vault cannot be listed or read; its cause is an OSError if there was one."""
+
+    @property
+    def gone(self) -> bool:
+        """Return whether nothing is there, as against something that cannot be read."""
+        return isinstance(self.__cause__, (FileNotFoundError, NotADirectoryError))
 
 
 class StoreError(VaultlintError):

@@ -36,13 +36,12 @@ def load_config(source: Source, request: ConfigRequest = ConfigRequest()) -> Con
     reading = Reading(source)
     packs, root = gather(reading, request, errors)
     documents = packs if root is None else (*packs, root)
-    _raise(errors)
     marks = Marks(request.cache)
     own = own_rules(documents)
     written = [document for document in documents if not document.shipped]  # the tests judge ours
     if written and not marks.know((document.name, document.text) for document in written):
         _validate(written, root, own, errors)
-        _raise(errors)
+    _raise(errors)
     config = _resolve(_Parts(documents, root, own, reading, request, marks), errors)
     _raise(errors)
     marks.save()

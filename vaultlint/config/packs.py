@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vaultlint.config.document import Document, parse_document
+from vaultlint.config.document import MAX_CONFIG_BYTES, Document, parse_document
 from vaultlint.config.reading import Reading, vault_path
 from vaultlint.config.ruleset import ConfigRequest
 from vaultlint.errors import ConfigError, UsageError, VaultlintError
@@ -66,16 +66,19 @@ def _config_document(
 ) -> Document | None:
     if isinstance(request.config, Path):
         try:
-            content = request.config.read_bytes()
+            with request.config.open("rb") as opened:
+                content = opened.read(MAX_CONFIG_BYTES + 1)
         except OSError as error:
             reason = error.strerror or "it cannot be read"
             raise UsageError(f"the config file {str(request.config)!r}: {reason}") from error
         return parse_document(str(request.config), None, content, errors)
     file = CONFIG_FILE if request.config is None else request.config
     found = reading.read(file)
+    if found is None and request.config is not None:
+        raise UsageError(reading.missing("config file", file))
     if found is None:
-        if request.config is not None:
-            raise UsageError(reading.missing("config file", file))
+        if (problem := reading.problem(file)) is not None:
+            errors.append(ConfigError(problem, path=file))
         return None
     return parse_document(file, file, found, errors)
 

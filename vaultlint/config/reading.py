@@ -21,6 +21,7 @@ class Reading:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._contents: dict[NoteId, bytes | None] = {}
+        self._problems: dict[NoteId, str] = {}
 
     @property
     def inputs(self) -> frozenset[NoteId]:
@@ -37,12 +38,20 @@ class Reading:
         if file not in self._contents:
             try:
                 self._contents[file] = self._source.read(file)
-            except SourceError:
+            except SourceError as error:
                 self._contents[file] = None
+                if not error.gone:
+                    self._problems[file] = error.message
         return self._contents[file]
 
+    def problem(self, file: NoteId) -> str | None:
+        """Return why ``file``, which is there, could not be read; None if it is not there."""
+        return self._problems.get(file)
+
     def missing(self, what: str, file: NoteId) -> str:
-        """Return the message for a ``file`` that is not there, with the nearest one that is."""
+        """Return the message for a ``file`` that cannot be read, with the nearest one that is there."""
+        if file in self._problems:
+            return f"the {what} {file!r} {self._problems[file]}"
         try:
             names = list(self._source.list())
         except SourceError:

@@ -127,11 +127,14 @@ class RuleTable:
                 rule.settings.append(Setting(_COMMAND_LINE, None, "", EVERYWHERE, switch=False))
 
     def _existing(self, rule_ids: tuple[str, ...], option: str) -> tuple[str, ...]:
+        unknown = []
         for rule_id in rule_ids:
             if rule_id not in self._rules:
                 near = nearest(rule_id, self._rules)
-                hint = f"; did you mean {near!r}?" if near else "; see 'vaultlint rules'"
-                raise UsageError(f"{option}: there is no rule {rule_id!r}{hint}")
+                hint = f"did you mean {near!r}?" if near else "see 'vaultlint rules'"
+                unknown.append(f"there is no rule {rule_id!r}; {hint}")
+        if unknown:
+            raise UsageError(f"{option}: {', '.join(unknown)}")
         return rule_ids
 
     def _try_out(self) -> None:

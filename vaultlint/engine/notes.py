@@ -111,4 +111,4 @@ def unreadable(file: NoteId, error: SourceError) -> Note:
 
 def vanished(error: SourceError) -> bool:
     """Return whether ``error`` says that the file went away after it was listed."""
-    return isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError))
+    return error.gone

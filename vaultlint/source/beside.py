@@ -12,6 +12,7 @@ from pathlib import Path
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source, SourceProblem
+from vaultlint.source.folder import MAX_READ_BYTES
 
 
 class BesideSource:
@@ -34,6 +35,7 @@ class BesideSource:
         if file != str(self.path):
             return self.base.read(file)
         try:
-            return self.path.read_bytes()
+            with self.path.open("rb") as content:
+                return content.read(MAX_READ_BYTES)
         except OSError as error:
             raise SourceError(error.strerror or "it cannot be read", path=file) from error

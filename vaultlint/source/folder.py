@@ -72,7 +72,7 @@ class FolderSource:
             return _read(path, mode, file)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise SourceError(f"cannot be read: {reason}", path=file) from None
+            raise SourceError(f"cannot be read: {reason}", path=file) from error
 
     def _real_folder(self, folder: str, file: NoteId) -> str:
         """Return the real path of a folder, looked up again whenever another folder is there."""

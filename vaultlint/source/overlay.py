@@ -39,5 +39,5 @@ class OverlaySource:
             return self.base.read(file)
         text = self.texts[file]
         if text is None:
-            raise SourceError("no such file", path=file)
+            raise SourceError("no such file", path=file) from FileNotFoundError(file)
         return text

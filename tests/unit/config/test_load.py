@@ -67,6 +67,15 @@ def test_several_errors_come_together_each_at_its_place():
     ]
 
 
+def test_a_pack_that_is_not_there_hides_no_other_error():
+    said = complaints("extends: [recomended]\nincldue: x\nrules: {broken-link: fatal}\n")
+    assert sorted(line.partition(": ")[0] for line in said) == [
+        "vaultlint.yaml:1:11",
+        "vaultlint.yaml:2:1",
+        "vaultlint.yaml:3:22",
+    ]
+
+
 def test_one_error_is_raised_as_itself_and_several_as_one():
     with pytest.raises(ConfigError) as one:
         load("inlcude: [a]\n")

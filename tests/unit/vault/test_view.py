@@ -38,7 +38,7 @@ def view_of(contents, source="src.md"):
 
     def load(file):
         if file not in notes:
-            raise SourceError("no such file", path=file)
+            raise SourceError("no such file", path=file) from FileNotFoundError(file)
         return notes[file]
 
     return VaultView(index, notes[source], Configured(), load)
