@@ -3,6 +3,7 @@
 Tests: tests/unit/cli/test_check.py, tests/cli/check-*.txt
 """
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +20,10 @@ from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.progress import progress_line
 from vaultlint.diagnostics import Diagnostic, Severity
 from vaultlint.engine.session import Session
+from vaultlint.errors import SourceError, UsageError
 from vaultlint.report import json_, text
 from vaultlint.report.summary import Summary, summarize
+from vaultlint.source.folder import MAX_READ_BYTES
 
 TERMINAL_LIMIT = 200
 """How many findings a terminal is shown unless --max-findings says otherwise."""
@@ -125,6 +128,8 @@ def command(
         interrupted = True
     finally:
         progress.close()
+    if not place.root.is_dir():
+        raise SourceError("the folder went away while it was read", path=str(place.root))
     fixes = Fixes()
     if fixing.wanted and not interrupted:
         from vaultlint.cli.fixing import fix_findings
@@ -164,17 +169,20 @@ def _place(
         return locate(paths, vault), {}
     place = locate(paths or _folder_of(stdin_filename), vault)
     file = file_in(place.root, stdin_filename, must_exist=False)
+    if not file or (place.root / file).is_dir():
+        raise UsageError(f"--stdin-filename {stdin_filename}: this is a folder, not a note")
     if not paths:
         place = place._replace(within=(file,))
-    return place, {file: sys.stdin.buffer.read()}
+    text = sys.stdin.buffer.read(MAX_READ_BYTES + 1)
+    if len(text) > MAX_READ_BYTES:
+        raise UsageError(f"stdin is not read: it is larger than {MAX_READ_BYTES >> 20} MB")
+    return place, {file: text}
 
 
 def _folder_of(path: str) -> tuple[str, ...]:
     """Return the folder of a note that need not exist, so that its vault can be found."""
-    from pathlib import Path
-
-    parent = Path(path).expanduser().parent
-    return (str(parent),) if parent.is_dir() else ()
+    parent = os.path.dirname(os.path.expanduser(path)) or "."  # noqa: PTH111, PTH120
+    return (parent,) if os.path.isdir(parent) else ()  # noqa: PTH112 -- never raises
 
 
 def _notes_checked(session: Session, place: Place, *, interrupted: bool) -> int:
@@ -198,7 +206,7 @@ def _rendered(
     elif output.format == "jsonl":
         yield from json_.lines(listed, session.advise, summary)
     else:
-        style = text_style(prefix=place.prefix, brief=output.quiet)
+        style = text_style(prefix=place.prefix, here=place.here, brief=output.quiet)
         if output.statistics:
             yield text.statistics(found, style)
             summary = summary._replace(shown=summary.total)

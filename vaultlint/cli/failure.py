@@ -10,7 +10,7 @@ import traceback
 import click
 
 from vaultlint.cli.output import silence
-from vaultlint.errors import ConfigErrors, SourceError, VaultlintError
+from vaultlint.errors import ConfigErrors, VaultlintError
 from vaultlint.report.terminal import safe, without_commands
 
 CLEAN = 0
@@ -33,7 +33,7 @@ def exit_code_of(error: BaseException) -> int:
         return WRONG_USE
     if isinstance(error, VaultlintError):
         _say_error(error)
-        return INTERNAL if isinstance(error, SourceError) else WRONG_USE
+        return WRONG_USE
     if isinstance(error, KeyboardInterrupt | click.Abort):
         complain("interrupted")
         return INTERRUPTED
@@ -55,7 +55,9 @@ def complain(message: str) -> None:
 
 
 def _say_usage(error: click.ClickException) -> None:
-    if isinstance(error, click.UsageError) and error.ctx is not None:
+    if type(error).__name__ == "NoArgsIsHelpError":  # of click 8.2 and later: no command at all
+        click.echo(error.format_message(), err=True)
+    elif isinstance(error, click.UsageError) and error.ctx is not None:
         complain(error.format_message())
         command = error.ctx.command_path
         complain(f"try '{command} --help'")

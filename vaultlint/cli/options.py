@@ -3,6 +3,7 @@
 Tests: tests/unit/cli/test_options.py
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -70,8 +71,10 @@ def request(place: Place, asked: Asked) -> ConfigRequest:
 def _config(place: Place, path: str | None) -> str | Path | None:
     if path is None:
         return None
-    file = Path(path).expanduser().absolute()
-    if not file.is_file():
+    file = Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111 -- resolves ".."
+    if os.path.isdir(file):  # noqa: PTH112 -- never raises
+        raise UsageError(f"--config {path}: this is a folder, not a file")
+    if not os.path.isfile(file):  # noqa: PTH113 -- never raises
         raise UsageError(f"--config {path}: no such file")
     if file.is_relative_to(place.root):
         return file_in(place.root, str(file))

@@ -125,7 +125,10 @@ def _count(number: int, noun: str) -> str:
 
 
 def statistics(diagnostics: Iterable[Diagnostic], style: TextStyle) -> str:
-    """Return one line for each rule and severity: how often it was found, most often first."""
+    """Return one line for each rule and severity: how often it was found, most often first.
+
+    An empty line follows, unless the style is brief.
+    """
     counts = Counter((diagnostic.rule, diagnostic.severity) for diagnostic in diagnostics)
     if not counts:
         return ""
@@ -135,4 +138,4 @@ def statistics(diagnostics: Iterable[Diagnostic], style: TextStyle) -> str:
         f"{count:>{width}}  {style.paint.severity(severity, f'{severity.label:<7}')}  {safe(rule)}\n"
         for (rule, severity), count in ordered
     )
-    return "".join(lines) + "\n"
+    return "".join(lines) + ("" if style.brief else "\n")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -94,12 +95,41 @@ def test_stdin_changes_what_other_notes_are_told(run: Run, make_vault: MakeVault
     assert rules_of(result.stdout) == [("a.md", "broken-link")]
 
 
+@pytest.mark.parametrize("path", ["", ".", "sub"])
+def test_stdin_does_not_stand_for_a_folder(run: Run, make_vault: MakeVault, path: str) -> None:
+    make_vault(NOTES)
+    result = run("check", "--stdin-filename", path, stdin=b"x")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "this is a folder, not a note" in result.stderr
+
+
+def test_a_vault_that_went_away_is_not_clean(
+    run: Run, make_vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_vault(NOTES)
+    monkeypatch.chdir(tmp_path)
+    apply = Session.apply
+
+    def apply_and_lose(session: Session) -> object:
+        shutil.rmtree(root)
+        return apply(session)
+
+    monkeypatch.setattr(Session, "apply", apply_and_lose)
+    result = run("check", "vault")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert str(root) in result.stderr
+
+
 def test_select_and_ignore_take_lists(run: Run, make_vault: MakeVault) -> None:
     make_vault(NOTES)
     result = run("check", "--select", "broken-link,broken-embed", "--format", "json")
     assert [rule for _, rule in rules_of(result.stdout)] == ["broken-link", "broken-embed"]
     arguments = ("--ignore", "broken-link", "--ignore", "broken-anchor, broken-embed")
     assert run("check", *arguments).exit_code == 0
+    wrong = run("check", "--select", "broken-lnk,nonsense-x")
+    assert wrong.exit_code == 2
+    assert "did you mean 'broken-link'?" in wrong.stderr
+    assert "no rule 'nonsense-x'" in wrong.stderr
 
 
 def test_a_pack_is_tried_without_a_config(run: Run, make_vault: MakeVault) -> None:
@@ -125,6 +155,25 @@ def test_a_config_that_is_wrong_is_told_with_its_place(run: Run, make_vault: Mak
     assert "vaultlint: error: vaultlint.yaml:2:16: " in result.stderr
     assert "vaultlint: error: vaultlint.yaml:3:1: " in result.stderr
     assert "include" in result.stderr
+
+
+def test_a_config_that_is_there_and_cannot_be_read_is_an_error(
+    run: Run, make_vault: MakeVault, tmp_path: Path
+) -> None:
+    root = make_vault(NOTES)
+    config = root / "vaultlint.yaml"
+    config.mkdir()
+    folder = run("check")
+    assert (folder.exit_code, folder.stdout) == (2, "")
+    assert folder.stderr == "vaultlint: error: vaultlint.yaml: is not a regular file\n"
+    config.rmdir()
+    (tmp_path / "elsewhere.yaml").write_text("rules: {}\n")
+    config.symlink_to(tmp_path / "elsewhere.yaml")
+    assert "leads out of the vault" in run("check").stderr
+    config.unlink()
+    with config.open("wb") as sparse:
+        sparse.truncate(10 << 30)
+    assert "larger than" in run("check").stderr
 
 
 def test_gitignore_is_asked_for(run: Run, make_vault: MakeVault) -> None:

@@ -20,6 +20,11 @@ def test_help_lists_every_command(run: Run) -> None:
         assert summary.split(",")[0].split()[0] in result.stdout
 
 
+def test_without_a_command_there_is_help_that_can_be_read(run: Run) -> None:
+    result = run()
+    assert "Commands:\n  check" in result.output
+
+
 def test_the_version(run: Run) -> None:
     assert run("--version").stdout == f"vaultlint {__version__}\n"
 
@@ -53,7 +58,7 @@ def test_a_command_that_is_not_there(run: Run) -> None:
             2,
             "vaultlint: error: one\nvaultlint: error: two\n",
         ),
-        (SourceError("cannot be listed", path="v"), 3, "vaultlint: error: v: cannot be listed\n"),
+        (SourceError("cannot be listed", path="v"), 2, "vaultlint: error: v: cannot be listed\n"),
         (KeyboardInterrupt(), 130, "vaultlint: interrupted\n"),
         (click.Abort(), 130, "vaultlint: interrupted\n"),
         (click.UsageError("no such option"), 2, "vaultlint: no such option\n"),

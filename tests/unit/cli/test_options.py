@@ -27,6 +27,18 @@ def test_a_config_in_the_vault_is_read_through_its_source(tmp_path: Path) -> Non
     assert request(place, NOTHING._replace(config=str(outside))).config == outside
     with pytest.raises(UsageError, match="no such file"):
         request(place, NOTHING._replace(config=str(tmp_path / "none.yaml")))
+    with pytest.raises(UsageError, match="a folder, not a file"):
+        request(place, NOTHING._replace(config=str(tmp_path)))
+
+
+def test_a_config_may_be_named_by_a_way_that_leaves_the_vault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "v").mkdir()
+    (tmp_path / "other.yaml").write_text("")
+    monkeypatch.chdir(tmp_path / "v")
+    asked = NOTHING._replace(config="../other.yaml")
+    assert request(Place(tmp_path / "v"), asked).config == tmp_path / "other.yaml"
 
 
 def test_the_cache_can_be_refused(tmp_path: Path) -> None:

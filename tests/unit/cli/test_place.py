@@ -69,6 +69,9 @@ def test_a_named_vault_decides(tree: Path) -> None:
         (["one", "two"], None, "different vaults"),
         (["one/missing.md"], None, "no such file"),
         (["missing.md"], None, "no such file"),
+        (["one", "missing.md"], None, "^missing.md: no such file"),
+        ([""], None, "empty"),
+        ([], "", "empty"),
         (["two/c.md"], "one", "not in the vault"),
         ([], "missing", "no such folder"),
         ([], "one/a.md", "no such folder"),
@@ -108,3 +111,41 @@ def test_the_prefix_leads_from_here_into_the_vault(
     assert Place(tree).prefix == ""
     monkeypatch.chdir(tree / "one/sub")
     assert Place(tree / "one").prefix == ""
+    assert Place(tree / "two").prefix == f"{tree}/two/"
+
+
+def test_paths_are_shown_as_they_can_be_opened_from_here(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Place(tree / "one").shown("sub/b.md") == "one/sub/b.md"
+    monkeypatch.chdir(tree / "one/sub")
+    place = Place(tree / "one")
+    assert (place.shown("a.md"), place.shown("sub/b.md")) == ("../a.md", "b.md")
+    assert Place(tree / "two").shown("c.md") == str(tree / "two/c.md")
+
+
+@pytest.mark.parametrize(
+    "paths", [["plain", "plain/sub"], ["plain/sub", "plain/d.md"], ["plain/d.md", "plain/sub"]]
+)
+def test_a_plain_folder_and_what_is_in_it_are_one_vault(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str]
+) -> None:
+    assert locate(paths).root in (tree, tree / "plain")
+    monkeypatch.chdir(tree / "plain")
+    assert locate(["d.md", "sub"]) == Place(tree / "plain", ("d.md", "sub"))
+
+
+def test_a_file_does_not_make_the_home_folder_a_vault(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tree))
+    monkeypatch.setenv("USERPROFILE", str(tree))
+    assert locate(["plain/sub/e.md"]) == Place(tree / "plain/sub", ("e.md",))
+    assert locate([]) == Place(tree), "asked for without a path, it is"
+
+
+def test_links_in_circles_and_long_names_are_no_accident(tree: Path) -> None:
+    (tree / "one/loop.md").symlink_to("loop.md")
+    assert locate(["one/loop.md"]) == Place(tree / "one", ("loop.md",))
+    with pytest.raises(UsageError, match="no such file"):
+        locate(["x" * 5000])

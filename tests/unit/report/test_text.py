@@ -46,6 +46,13 @@ def test_brief_and_prefix() -> None:
     )
 
 
+def test_paths_from_inside_of_the_vault() -> None:
+    style = PLAIN._replace(brief=True, here="sub/deep")
+    found = [finding(NOTE, "[[Gone]]", file=file) for file in ("a.md", "sub/deep/b.md")]
+    lines = "".join(findings(found, no_advice, style)).split("\n")
+    assert [line.partition(":")[0] for line in lines[:2]] == ["../../a.md", "b.md"]
+
+
 def test_hostile_names_and_text_stay_on_their_line() -> None:
     hostile = "x\n::error::\x1b[2J\u202e.md"
     found = finding("\x1b[31m[[Gone]]\u2028", "[[Gone]]", file=hostile, message=hostile)
