@@ -28,6 +28,36 @@ def violations(note: Note, vault: VaultView, kind: str) -> Iterator[SchemaViolat
                 yield violation
 
 
+def accepts(note: Note, vault: VaultView, where: str, value: Any) -> bool:
+    """Return whether no schema of the note minds ``value`` in the place of that at ``where``."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in where.split("/")[1:]]
+    data = _with(note.properties, parts, value)
+    return not any(
+        violation.kind == "value" and violation.pointer.startswith(where)
+        for validator in vault.validators()
+        for violation in validator.violations(data)
+    )
+
+
+def _with(data: Any, parts: list[str], value: Any) -> Any:
+    """Return a copy of ``data`` that has ``value`` at the path ``parts``."""
+    if not parts:
+        return value
+    if isinstance(data, list):
+        at = int(parts[0])
+        return [*data[:at], _with(data[at], parts[1:], value), *data[at + 1 :]]
+    return {**data, parts[0]: _with(data[parts[0]], parts[1:], value)}
+
+
+def wanted_type(violation: SchemaViolation) -> str:
+    """Return the one type or format that the schema asks for, "" without one."""
+    if violation.keyword == "format":
+        return str(violation.expected)
+    listed = violation.expected if violation.keyword == "type" else ()
+    types = [listed] if isinstance(listed, str) else [one for one in listed if one != "null"]
+    return types[0] if len(types) == 1 else ""
+
+
 def found(violation: SchemaViolation, span: Span, **data: Any) -> Found:
     """Return the finding for ``violation``; ``x-vaultlint`` may lower it or give its message."""
     severity = violation.severity

@@ -25,7 +25,7 @@ status: read
 
 ## Fix safety
 A value that differs from a listed one only by case or white space: safe. The most similar one:
-unsafe.
+unsafe. In a list that has the right value already, the wrong one is taken out.
 
 ## Options
 - `property`: its name. Each item of a list is looked at.
@@ -38,9 +38,10 @@ None: the list is yours.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, VaultView, option
-from vaultlint.checks._properties import is_placeholder, items, named, pointer, rewrite, value_span
-from vaultlint.terms.nearest import nearest
+from vaultlint.check import Advice, Check, Fix, Found, Note, VaultView, option
+from vaultlint.checks._choices import choice, settle_choice
+from vaultlint.checks._lists import write_item
+from vaultlint.checks._properties import is_placeholder, items, named, pointer, value_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
 def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Advice:
     """Return the value that was probably meant, or the list."""
     del note, vault
-    meant, _ = _meant(str(found.data["value"]), options.values)
+    meant, _ = choice(str(found.data["value"]), options.values)
     if meant is not None:
         return Advice(f"did you mean {meant!r}?")
     return Advice("allowed: " + ", ".join(options.values[:8]))
@@ -76,16 +77,10 @@ def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Adv
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
     """Return the fix that writes the listed value."""
     del vault
-    meant, safety = _meant(str(found.data["value"]), options.values)
-    return None if meant is None else rewrite(note, found.span, meant, f"Write {meant!r}", safety)
-
-
-def _meant(value: str, values: tuple[str, ...]) -> tuple[str | None, Safety]:
-    folded = " ".join(value.casefold().split())
-    same = [one for one in values if " ".join(one.casefold().split()) == folded]
-    if len(same) == 1:
-        return same[0], Safety.SAFE
-    return nearest(value, values), Safety.UNSAFE
+    meant, safety = choice(str(found.data["value"]), options.values)
+    if meant is None:
+        return None
+    return write_item(note, found.span, meant, safety, settle_choice(options.values))
 
 
 CHECK = Check(

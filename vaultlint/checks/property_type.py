@@ -25,7 +25,9 @@ year: 1965
 ```
 
 ## Fix safety
-There is no fix.
+SAFE: a number, or `true` and `false`, loses the quotes that make it text. UNSAFE: `yes` and `no`
+become `true` and `false`, a date such as `2024/1/31` and a time after a space get Obsidian's form,
+a single value becomes a list.
 
 ## Options
 None. The types are those of `.obsidian/types.json`. An empty value fits every type; `tags` and
@@ -37,7 +39,9 @@ The help vault, Properties, Property types.
 
 from collections.abc import Iterator
 
-from vaultlint.check import Check, Found, NoOptions, Note, Severity, VaultView
+from vaultlint.check import Check, Fix, Found, NoOptions, Note, Severity, VaultView
+from vaultlint.checks._convert import converted
+from vaultlint.checks._edits import one_edit
 from vaultlint.checks._properties import is_placeholder, pointer, value_span
 from vaultlint.note.property_types import matches_type
 
@@ -48,6 +52,14 @@ _EXPECTED = {
     "checkbox": "true or false",
     "date": "a date such as 2024-01-31",
     "datetime": "a date and time such as 2024-01-31T10:00:00",
+}
+
+_JSON_TYPES = {
+    "multitext": "array",
+    "number": "number",
+    "checkbox": "boolean",
+    "date": "date",
+    "datetime": "date-time",
 }
 
 
@@ -67,12 +79,26 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
             yield Found(span, {"property": name, "expected": _EXPECTED[kind]})
 
 
+def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
+    """Return the fix that writes the same value as one of the type."""
+    del options
+    name, source = str(found.data["property"]), found.span.of(note.text)
+    kind = vault.property_type(name) or ""
+    value = note.properties.get(name)
+    new = converted(note, source, value, _JSON_TYPES.get(kind, ""))
+    if new is None or not matches_type(new.value, kind):
+        return None
+    return one_edit(f"Write {new.source}", new.safety, note, found.span, new.source)
+
+
 CHECK = Check(
     id="property-type",
     find=find,
+    repair=repair,
     message="property {property!r} is not {expected}, its type in Obsidian",
     help="change the value, or the property's type in Obsidian",
     severity=Severity.WARNING,
     reads=frozenset({"frontmatter"}),
+    changes=frozenset({"properties"}),
     since="0.1",
 )

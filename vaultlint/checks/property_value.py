@@ -32,8 +32,10 @@ year: 1965
 ```
 
 ## Fix safety
-A value that differs from an allowed one only by case or white space: safe. The most similar
-allowed value otherwise: unsafe.
+SAFE: a value that differs from an allowed one only by case or white space; a number that loses its
+quotes or gets some, `true` and `false` that lose them, where the schema has that one type. UNSAFE: the
+most similar allowed value, `yes` for `true`, a date in another form, a single value as a list. In a
+list that has the right value already, the wrong one is taken out.
 
 ## Options
 None. The schemas of `vaultlint.yaml` decide. `x-vaultlint: {severity, message, suggest}` on a
@@ -48,9 +50,12 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks import _schema
-from vaultlint.checks._properties import is_placeholder, rewrite, value_span
+from vaultlint.checks._choices import choice, settle_choice
+from vaultlint.checks._convert import converted
+from vaultlint.checks._edits import one_edit
+from vaultlint.checks._lists import write_item
+from vaultlint.checks._properties import is_placeholder, value_span
 from vaultlint.terms import SchemaViolation
-from vaultlint.terms.nearest import nearest
 
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
@@ -70,7 +75,7 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
     violation = _schema.origin(found, note, vault, "value")
     if violation is None or violation.suggest:
         return Advice("" if violation is None else violation.suggest or "")
-    meant = _meant(violation)
+    meant, _ = _meant(violation)
     if meant is not None:
         return Advice(f"did you mean {meant!r}?")
     listed = ", ".join(violation.candidates[:8])
@@ -79,27 +84,27 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
-    """Return the fix that writes the allowed value that was meant."""
+    """Return the fix that writes the allowed value that was meant, or the same one in its type."""
     del options
     violation = _schema.origin(found, note, vault, "value")
-    meant = None if violation is None else _meant(violation)
-    if violation is None or meant is None:
+    if violation is None:
         return None
-    same = _folded(meant) == _folded(violation.actual)
-    safety = Safety.SAFE if same else Safety.UNSAFE
-    return rewrite(note, found.span, meant, f"Write {meant!r}", safety)
+    if violation.candidates:
+        meant, safety = _meant(violation)
+        if meant is None or not _schema.accepts(note, vault, violation.pointer, meant):
+            return None
+        return write_item(note, found.span, meant, safety, settle_choice(violation.candidates))
+    source = found.span.of(note.text)
+    new = converted(note, source, violation.actual, _schema.wanted_type(violation))
+    if new is None or not _schema.accepts(note, vault, violation.pointer, new.value):
+        return None
+    return one_edit(f"Write {new.source}", new.safety, note, found.span, new.source)
 
 
-def _meant(violation: SchemaViolation) -> str | None:
+def _meant(violation: SchemaViolation) -> tuple[str | None, Safety]:
     if not isinstance(violation.actual, str):
-        return None
-    folded = _folded(violation.actual)
-    same = [one for one in violation.candidates if _folded(one) == folded]
-    return same[0] if len(same) == 1 else nearest(violation.actual, violation.candidates)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+        return None, Safety.UNSAFE
+    return choice(violation.actual, violation.candidates)
 
 
 CHECK = Check(
