@@ -73,7 +73,7 @@ class Run:
         self._wait = wait
         self._without_exchange = without_exchange
         self._gate = Gate(root)
-        self._settler = Settler(disk, journal, run)
+        self._settler = Settler(disk, journal, run, wait)
         self._exchanges: dict[int, bool] = {}  # device -> whether it can
         self._pending: list[_Pending] = []
         self._groups = self._files = 0

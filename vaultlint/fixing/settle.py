@@ -21,6 +21,8 @@ from vaultlint.fixing.history import Kept, Member
 from vaultlint.fixing.journal import Journal, digest
 
 _ROUNDS = 8  # each round needs another save at the very same moment
+_PATIENCE = 1.0  # seconds for which a file that is open elsewhere is not removed
+_PAUSE = 0.02
 
 
 class Settled(NamedTuple):
@@ -34,13 +36,13 @@ class Settler:
     """Settles what one run displaced; ``kept`` collects the texts that must be announced."""
 
     def __init__(
-        self, disk: Disk, journal: Journal, run: str, clock: Callable[[], float] = time.time
+        self, disk: Disk, journal: Journal, run: str, wait: Callable[[float], None] = time.sleep
     ) -> None:
         """Prepare to settle for the run of that id."""
         self._disk = disk
         self._journal = journal
         self._run = run
-        self._clock = clock
+        self._wait = wait
         self.kept: list[Kept] = []
 
     def verify(self, member: Member, *, strict: bool) -> bool:
@@ -72,6 +74,8 @@ class Settler:
                 returned |= self._exchange(member)
             elif not swapped and self._is_newer(member, aside, note):
                 swapped = self._exchange(member)
+            elif self._is_closing(member.temporary):
+                continue
             elif self._drop(member, member.temporary, aside.data, note):
                 return Settled(gone=True, returned=returned)
         return Settled(gone=False, returned=returned)
@@ -102,6 +106,14 @@ class Settler:
         except JournalError:
             return False
 
+    def _is_closing(self, path: str) -> bool:
+        """Return whether a program that had the file open was waited for and may have written."""
+        waited = 0.0
+        while waited < _PATIENCE and self._disk.written_elsewhere(path):
+            self._wait(_PAUSE)
+            waited += _PAUSE
+        return 0 < waited < _PATIENCE
+
     def _exchange(self, member: Member) -> bool:
         try:
             self._disk.exchange(member.temporary, member.path)
@@ -123,7 +135,7 @@ class Settler:
 
     def _announce(self, member: Member, data: bytes) -> None:
         kept = Kept(
-            self._run, member.file, digest(data), "saved while the note was fixed", self._clock()
+            self._run, member.file, digest(data), "saved while the note was fixed", time.time()
         )
         self._journal.keep([data])
         self._journal.append([{"record": "kept", **kept._asdict()}], durable=True)
