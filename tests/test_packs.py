@@ -98,6 +98,7 @@ def test_an_entry_that_keeps_the_rules_has_no_findings():
         ("in order.'", "in order" + " and more" * 20 + "'", "description-length"),
         ("'Holds items", '\'Holds "items"', "description-quotes"),
         ("Title: 'Lists'", "Title: 'List''s'", "title-quotes"),
+        ("Title: 'Lists'", "Title: 'List’s'", "title-quotes"),
         ("## Syntax", "# Syntax", "first-level-heading"),
         ("## Syntax", "## Syntax:", "heading-punctuation"),
         ("Title: 'Lists'", "Title: 'Lists", "frontmatter-syntax"),

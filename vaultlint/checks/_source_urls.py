@@ -55,12 +55,21 @@ def url_problem(
         return None
     scheme, host, rest = parts.group(1).lower(), parts.group(2).lower(), parts.group(3)
     return (
-        _near_miss(scheme, host, rest)
+        _comma(url)
+        or _near_miss(scheme, host, rest)
         or _impossible(host, rest)
         or _arxiv(url, scheme, host, arxiv_form, arxiv_version)
         or (_doi(url, host) if doi else None)
         or (_plain_http(url, host) if https and scheme == "http" else None)
     )
+
+
+def _comma(url: str) -> UrlProblem | None:
+    better = url.rstrip(",;")
+    if better == url:
+        return None
+    message = f'this URL ends with "{url[-1]}"'
+    return UrlProblem(message, better, Safety.UNSAFE, Severity.ERROR, f"write {better}")
 
 
 def _near_miss(scheme: str, host: str, rest: str) -> UrlProblem | None:

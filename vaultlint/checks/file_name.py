@@ -76,11 +76,11 @@ def _problems(path: str, options: Options) -> Iterator[str]:
     if options.portable:
         yield from _not_portable((*folders, name))
     if options.pattern is not None and not options.pattern.fullmatch(_stem(name)):
-        yield f'"{_stem(name)}" does not match {options.pattern.source}'
+        yield f'"{_stem(name)}" does not fit the pattern of file names {options.pattern.source}'
     if (pattern := options.folder_pattern) is not None:
         for folder in folders:
             if not pattern.fullmatch(folder):
-                yield f'the folder "{folder}" does not match {pattern.source}'
+                yield f'"{folder}" does not fit the pattern of folder names {pattern.source}'
 
 
 def _not_portable(parts: tuple[str, ...]) -> Iterator[str]:

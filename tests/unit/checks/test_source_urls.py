@@ -31,6 +31,7 @@ def better(url: str, form: str = "abs", version: str = "drop") -> tuple[str | No
         ("http://doi.org/10.1000/AbC", "https://doi.org/10.1000/AbC", Safety.SAFE),
         ("http://example.org/?a=b#c", "https://example.org/?a=b#c", Safety.UNSAFE),
         ("https://arxiv.org/abs/2101.0001", None, Safety.MANUAL),
+        ("https://example.org/a.html,", "https://example.org/a.html", Safety.UNSAFE),
     ],
 )
 def test_problems(url: str, expected: str | None, safety: Safety) -> None:
