@@ -37,6 +37,9 @@ _EARLY: dict[str, Rule] = {
 _LIST_STARTS = frozenset("*+-0123456789")
 _OPENINGS = frozenset("`~$#*-_%>+0123456789 \t")
 _LATE_OPENINGS = frozenset("<[")
+# Most paragraphs: a line with nothing before it and a blank line after it, so that it can neither
+# be interrupted nor be a table's head or a heading's text.
+_LONE_LINE = re.compile(r"[^\n]++(?=\n\n|\n?\Z)")
 
 
 def scan(frame: Frame, start: int, end: int, depth: int = 0) -> list[Block]:
@@ -73,6 +76,8 @@ def _block(frame: Frame, at: int, end: int, depth: int) -> Block:
     text = frame.text
     first = text[at]
     if first not in _OPENINGS:
+        if first not in _LATE_OPENINGS and (line := _LONE_LINE.match(text, at, end)) is not None:
+            return Block("paragraph", frame, at, line.end())
         return _late_block(frame, at, at, end, depth)
     indent = at
     if first in " \t":

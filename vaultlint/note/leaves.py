@@ -193,8 +193,7 @@ def heading(frame: Frame, _at: int, indent: int, end: int) -> Block | None:
         return None
     start = match.start(2)
     content = match[2]
-    closing = _CLOSING_HASHES.search(content)
-    if closing is not None:
+    if "#" in content and (closing := _CLOSING_HASHES.search(content)) is not None:
         content = content[: closing.start()]
     inner = (start, start + len(content.rstrip(" \t")))
     block = Block("heading", frame, indent, match.end(), inner)

@@ -77,8 +77,7 @@ class BlockReader:
 
     def _outline(self, block: Block) -> None:
         start, end = block.inner
-        found = self._id_at(block, start, end)
-        if found is not None:
+        if self._has_ids and (found := self._id_at(block, start, end)) is not None:
             end = start + len(block.frame.text[start : found.start()].rstrip(" \t"))
         at = block.frame.at
         text = block.frame.text[start:end]
