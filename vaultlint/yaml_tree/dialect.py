@@ -2,8 +2,9 @@
 
 libyaml refuses, or takes for line breaks, characters that are ordinary to Obsidian; it refuses
 some tabs, a lone dash and an extra closing quote that Obsidian takes; and it takes quoted text and
-brackets that go on in a column where Obsidian does not. ``Readable`` replaces the former, character
-by character, so that spans stay true; ``badly_continued`` finds the latter.
+brackets that go on in a column where Obsidian does not, and a comment that touches them. ``Readable``
+replaces the former, character by character, so that spans stay true; ``badly_continued`` and
+``glued_comment`` find the latter.
 
 Source: npm yaml 2.7.0 (lexer: continueScalar, parseFlowCollection), compared by differential tests.
 
@@ -143,3 +144,11 @@ def badly_continued(text: str, span: Span, indent: int, *, quoted: bool) -> Yaml
             "yaml-syntax", place, message, "indent the line, or keep the value on one"
         )
     return None
+
+
+def glued_comment(text: str, at: int) -> YamlProblem:
+    """Return the problem of the comment at ``at``, which directly follows a mark."""
+    end = text.find("\n", at)
+    place = Span(at, at + len(text[at : end if end >= 0 else len(text)].rstrip()))
+    message = f"text follows `{text[at - 1]}`: a comment needs a space before its `#`"
+    return YamlProblem("yaml-syntax", place, message, "put a space before the `#`, or quote it too")

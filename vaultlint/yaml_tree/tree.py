@@ -11,13 +11,14 @@ from yaml._yaml import CParser
 
 from vaultlint.text import Places, Span
 from vaultlint.yaml_tree.complaints import complaint
-from vaultlint.yaml_tree.dialect import Readable, badly_continued, readable
+from vaultlint.yaml_tree.dialect import Readable, badly_continued, glued_comment, readable
 from vaultlint.yaml_tree.limits import AliasLedger, depth_problem, size_problem
 from vaultlint.yaml_tree.records import YamlProblem, YamlTree
 from vaultlint.yaml_tree.scalars import key_text, plain_value, tagged_value
 from vaultlint.yaml_tree.simple import compose_simple
 
 _ALIAS = re.compile(r"#[^\n]*|\*[^\s,\[\]{}]+")
+_HEADER = re.compile(r"[|>][-+0-9]*|")
 _SCALAR, _LIST = yaml.ScalarNode, yaml.SequenceNode
 _BLOCK_STYLES = ("|", ">")
 _QUOTED = ("'", '"')
@@ -133,6 +134,8 @@ class _Builder:
     def _own_value(self, node: Any, pointer: str, key: Span | None) -> Any:
         begin = node.start_mark.index
         value = self._scalar(node) if type(node) is _SCALAR else self._collection(node, pointer)
+        if self.text.startswith(",#", self.end):
+            self._check_comment(self.end + 1)
         shift = self.start
         self.places[pointer] = Places(key, Span(begin + shift, self.end + shift))
         if self.source.dash and value == [None] and type(node) is _SCALAR:
@@ -153,6 +156,8 @@ class _Builder:
         if node.flow_style:
             self.end = node.end_mark.index
             self._check_lines(node.start_mark.index, quoted=False)
+            self._check_comment(node.start_mark.index + 1)
+            self._check_comment(self.end)
         self.indent = outer
         return value
 
@@ -163,6 +168,11 @@ class _Builder:
             if problem is not None and not self.problems:
                 self.problems.append(problem)
 
+    def _check_comment(self, at: int) -> None:
+        """Keep a problem if a comment touches the mark before it: Obsidian wants a space."""
+        if self.text.startswith("#", at) and not self.problems:
+            self.problems.append(glued_comment(self.text, at))
+
     def _scalar(self, node: Any) -> Any:
         text = node.value
         tag = node.tag
@@ -170,10 +180,12 @@ class _Builder:
         style = node.style
         if style in _QUOTED:
             self._check_lines(node.start_mark.index, quoted=True)
+            self._check_comment(self.end)
         elif style in _BLOCK_STYLES:
             # libyaml ends a block scalar where the next token starts.
             begin = node.start_mark.index
             self.end = begin + len(self.text[begin : self.end].rstrip())
+            self._check_comment(_HEADER.match(self.text, begin).end())  # type: ignore[union-attr]
         if self.source.back:
             if text == self.source.dash:
                 return [None]

@@ -41,6 +41,10 @@ BOTH_READ = [
     ("a:\n- [\n  1\n]\n", {"a": [[1]]}),
     ("a: 'x\n  y'\n", {"a": "x y"}),
     ("a: 'x\n\n  y'\n", {"a": "x\ny"}),
+    (
+        "a: 'x' #c\nb: [x] #c\nc: | #c\n  x\nd: [ #c\n  x, #c\n  y]\ne: x,#y\n",
+        {"a": "x", "b": ["x"], "c": "x\n", "d": ["x", "y"], "e": "x,#y"},
+    ),
     # the end of a document at the end of the text
     ("a: 1\n...\n", {"a": 1}),
 ]
@@ -71,6 +75,14 @@ REFUSED = [
     ("-\ta: b", "\t"),
     ("a:\n\t'x'", "\t"),
     ("a: 'x''\nb: 1", "'x''"),
+    # a comment that touches what is before it
+    ("a: 'x'#c\n", "#c"),
+    ('a: "x"#c \nb: 1\n', "#c"),
+    ("a: [x]#c\n", "#c"),
+    ("a: {x: 1}#c\n", "#c"),
+    ("a: ['x',#c\n  y]\n", "#c"),
+    ("a: [#c\n  y]\n", "#c"),
+    ("a: |#c\n  x\n", "#c"),
 ]
 
 
