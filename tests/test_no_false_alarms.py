@@ -59,7 +59,7 @@ def test_a_vector_that_must_not_be_reported(vector: dict[str, Any]) -> None:
         "> - quoted ^id\n\n[[#^id]]",
         "x[^n]\n\n[^N]: text\n\n[y](#[^n]) [[#[^n]]]",
         "text ^id   \n\n- item ^a ^b\n\n[[#^ID]]",
-        "---   \na: 1\n---   \ntext",
+        "---\na: 1\n---   \ntext",
     ],
 )
 def test_a_case_that_must_not_be_reported(text: str) -> None:

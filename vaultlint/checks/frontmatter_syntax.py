@@ -39,6 +39,7 @@ _SEVERITY = {
     "frontmatter-syntax": Severity.ERROR,
     "frontmatter-shape": Severity.WARNING,
     "frontmatter-not-first": Severity.WARNING,
+    "spaced-fence": Severity.WARNING,
     "unclosed-frontmatter": Severity.WARNING,
     "yaml-dialect": Severity.WARNING,
 }

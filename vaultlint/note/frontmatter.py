@@ -49,8 +49,8 @@ def read_frontmatter(text: str) -> Properties:
     """Return the facts of the property block at the start of ``text`` (without a BOM).
 
     Problems have the codes "frontmatter-syntax", "frontmatter-too-large", "yaml-dialect",
-    "frontmatter-shape" (YAML, but not a map of properties), "unclosed-frontmatter" and
-    "frontmatter-not-first". Source: help vault, Properties; npm yaml 2.7.0.
+    "frontmatter-shape" (YAML, but not a map of properties), "spaced-fence" (read all the same),
+    "unclosed-frontmatter" and "frontmatter-not-first". Source: help vault, Properties; npm yaml 2.7.0.
     """
     opening = _OPENING.match(text) if text.startswith("---") else None
     if opening is None:
@@ -70,9 +70,19 @@ def read_frontmatter(text: str) -> Properties:
         problems = (_not_a_map(tree),)
         data = None
     frontmatter = Frontmatter(span, yaml, data or None, tree.places, not problems)
+    problems = (*_spaced_fence(text, opening.end()), *problems)
     if not data:
         return Properties(frontmatter, closing.end(), problems=problems)
-    return _facts(text, frontmatter, closing.end())
+    return _facts(text, frontmatter, closing.end())._replace(problems=problems)
+
+
+def _spaced_fence(text: str, end: int) -> tuple[Problem, ...]:
+    """Return a problem if spaces follow the opening ``---``: sources disagree what happens then."""
+    spaces = Span(3, len(text[:end].rstrip("\r\n")))
+    if spaces.start == spaces.end:
+        return ()
+    message = "spaces follow the opening `---`: Obsidian may read no properties then"
+    return (Problem("spaced-fence", spaces, message, "remove them"),)
 
 
 def _facts(text: str, frontmatter: Frontmatter, body: int) -> Properties:

@@ -16,7 +16,8 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
     """Return the further facts of ``note``; a list that would be empty is absent.
 
     ``propertyTags`` and ``aliases`` are as Obsidian takes them from the properties (each tag with
-    ``#``); ``propertyLinks`` are the places of ``frontmatterLinks``, in their order.
+    ``#``); ``propertyLinks`` are the places of ``frontmatterLinks``, in their order, ``blockIds``
+    those of the ids themselves. ``frontmatterValid`` says whether the property block can be read.
     """
     found: dict[str, Any] = {
         "callouts": [_callout(each, at) for each in note.callouts],
@@ -25,6 +26,7 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
             {"key": each.key, "value": each.value, "position": at.pos(each.span)}
             for each in note.fields
         ],
+        "blockIds": [{"id": each.id, "position": at.pos(each.span)} for each in note.blocks],
         "propertyTags": [f"#{tag.name}" for tag in note.tags if tag.key],
         "aliases": [alias.text for alias in note.aliases],
         "propertyLinks": [
@@ -43,7 +45,10 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
             for each in note.problems
         ],
     }
-    return {key: value for key, value in found.items() if value}
+    shown = {key: value for key, value in found.items() if value}
+    if note.frontmatter is not None:
+        shown["frontmatterValid"] = note.frontmatter.valid
+    return shown
 
 
 def _callout(callout: Callout, at: Locator) -> dict[str, Any]:

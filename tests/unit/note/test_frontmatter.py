@@ -51,6 +51,16 @@ def test_a_block_without_properties_is_valid(text: str) -> None:
     assert found.problems == ()
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_properties_under_a_fence_with_spaces_are_read_with_a_warning(newline: str) -> None:
+    text = newline.join(["--- \t", "a: 1", "---", ""])
+    found = read_frontmatter(text)
+    assert found.frontmatter is not None
+    assert (found.frontmatter.data, found.frontmatter.valid) == ({"a": 1}, True)
+    (problem,) = found.problems
+    assert (problem.code, problem.span.of(text)) == ("spaced-fence", " \t")
+
+
 def test_places_are_offsets_in_the_note() -> None:
     text = "---\na: 1\nb: [x]\n---\n"
     frontmatter = read_frontmatter(text).frontmatter

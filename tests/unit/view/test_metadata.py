@@ -135,6 +135,18 @@ def test_what_the_app_does_not_have() -> None:
     assert [each["url"] for each in more["externalLinks"]] == ["https://a.org"]
 
 
+def test_where_block_ids_stand() -> None:
+    (block,) = shown("😀 a ^Id\n")["vaultlint"]["blockIds"]
+    assert block == {"id": "Id", "position": pos(0, 5, 5, 0, 8, 8)}
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"), [("a", None), ("---\n---\n", True), ("---\na: b: c\n---\n", False)]
+)
+def test_whether_the_properties_can_be_read(text: str, valid: bool | None) -> None:
+    assert shown(text).get("vaultlint", {}).get("frontmatterValid") is valid
+
+
 def test_metadata_of_a_callout() -> None:
     callout = shown("> [!Info|wide] T\n")["vaultlint"]["callouts"][0]
     assert (callout["type"], callout["metadata"]) == ("info", "wide")

@@ -58,6 +58,10 @@ def test_vector(vector: dict[str, Any]) -> None:
     if "block_ids" in expect:
         ids = [block["id"] for block in metadata.get("blocks", {}).values()]
         assert sorted(ids) == sorted({block["id"] for block in expect["block_ids"]})
+        carets = metadata.get("vaultlint", {}).get("blockIds", [])
+        assert [(place(each), each["id"]) for each in carets] == [
+            (at(each), each["id"]) for each in expect["block_ids"]
+        ]
     if "frontmatter_links" in expect:
         keys = ("key", "link", "displayText", "original")
         shown = [tuple(link[key] for key in keys) for link in metadata.get("frontmatterLinks", [])]
@@ -71,6 +75,10 @@ def test_vector(vector: dict[str, Any]) -> None:
 
 def check_extras(metadata: dict[str, Any], expect: dict[str, Any]) -> None:
     more = metadata.get("vaultlint", {})
+    if "present" in expect:
+        assert ("frontmatterValid" in more) == expect["present"]
+        assert more.get("frontmatterValid", False) == expect["valid"]
+        assert metadata.get("frontmatter") == expect["data"]
     for key in ("comments", "math", "highlights"):
         if key in expect:
             assert [each["original"] for each in more.get(key, [])] == expect[key]
