@@ -20,7 +20,6 @@ from vaultlint.vault.view import VaultView
 _NOT_EDITABLE = ("*", "&", "!", "|", ">")  # an alias, anchor or tag, or a block scalar
 _PLAIN = re.compile(r"[^\W\d][^:#\[\]{},\x00-\x1f\x7f-\x9f\u2028\u2029]*(?<!\s)")
 _RESOLVED = frozenset({"null", "true", "false"})
-_QUOTE = re.compile(r"(?:: |- |\[|, )(['\"])")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
@@ -122,9 +121,9 @@ def quoted(note: Note, value: str) -> str:
 
     ``value`` has no characters that YAML cannot hold as they are.
     """
-    yaml = "" if note.frontmatter is None else note.frontmatter.yaml.of(note.text)
-    first = _QUOTE.search(yaml)
-    if first is not None and first[1] == "'":
+    places = () if note.frontmatter is None else note.frontmatter.places.values()
+    marks = (note.text[place.value.start : place.value.start + 1] for place in places)
+    if next((mark for mark in marks if mark in {"'", '"'}), '"') == "'":
         return "'" + value.replace("'", "''") + "'"
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -46,7 +46,7 @@ def _with(data: Any, parts: list[str], value: Any) -> Any:
     if isinstance(data, list):
         at = int(parts[0])
         return [*data[:at], _with(data[at], parts[1:], value), *data[at + 1 :]]
-    return {**data, parts[0]: _with(data[parts[0]], parts[1:], value)}
+    return {**data, parts[0]: _with(data.get(parts[0]), parts[1:], value)}
 
 
 def wanted_type(violation: SchemaViolation) -> str:

@@ -21,7 +21,8 @@ aliases: Arrakis
 
 ## Fix safety
 Safe: the property is renamed. There is no fix when the note already has the new one, or when the
-value would mean something else there (`tag: a, b` held two tags).
+value would mean something else there (`tag: a, b` held two tags). When a schema minds the value
+under the new name, the fix is only shown.
 
 ## Options
 None. A schema marks a property with `deprecated: true`; one word in `x-vaultlint: {suggest: ...}`
@@ -34,6 +35,7 @@ Release notes of Obsidian 1.9.0; JSON Schema 2020-12, Validation, section 9.3 (`
 from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
+from vaultlint.checks import _schema
 from vaultlint.checks._properties import key_span, named, pointer, rewrite
 
 _OBSIDIAN = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
@@ -42,23 +44,21 @@ _OBSIDIAN = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     """Yield one finding for each deprecated property, at its key."""
     del options
-    properties = note.properties
-    if not properties:
-        return
-    replaced: dict[str, str | None] = {}
-    for validator in vault.validators():
-        replaced.update(validator.deprecated())
-    for name in properties:
-        if name in replaced:
-            new = replaced[name]
-            by = "the schema"
-        elif (folded := name.lower()) in _OBSIDIAN:
-            new = _OBSIDIAN[folded]
-            by = "Obsidian since 1.9"
-        else:
-            continue
+    for name, new, by in _deprecated(note, vault):
         span = key_span(note, pointer(name))
         yield Found(span, {"property": name, "replacement": new, "by": by})
+
+
+def _deprecated(note: Note, vault: VaultView) -> Iterator[tuple[str, str | None, str]]:
+    """Yield name, replacement and who says so of each deprecated property."""
+    replaced: dict[str, str | None] = {}
+    for validator in vault.validators() if note.properties else ():
+        replaced.update(validator.deprecated())
+    for name in note.properties:
+        if name in replaced:
+            yield name, replaced[name], "the schema"
+        elif (folded := name.lower()) in _OBSIDIAN:
+            yield name, _OBSIDIAN[folded], "Obsidian since 1.9"
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:
@@ -76,15 +76,24 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
 
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
     """Return the fix that renames the property."""
-    del vault, options
+    del options
     new = str(found.data["replacement"] or "")
     old = str(found.data["property"])
     if not _is_name(new) or named(note.properties, new) is not None:
         return None
+    if _first_of(new, note, vault) != old:
+        return None  # two properties cannot both get the name
     value = note.properties.get(old)
     if old.lower() in _OBSIDIAN and isinstance(value, str) and {",", " "} & set(value.strip()):
         return None
-    return rewrite(note, found.span, new, f"Rename to {new!r}", Safety.SAFE)
+    fits = _schema.accepts(note, vault, pointer(new), value)
+    safety = Safety.SAFE if fits else Safety.MANUAL
+    return rewrite(note, found.span, new, f"Rename to {new!r}", safety)
+
+
+def _first_of(new: str, note: Note, vault: VaultView) -> str | None:
+    """Return the first property of ``note`` that is to be called ``new``."""
+    return next((name for name, other, _ in _deprecated(note, vault) if other == new), None)
 
 
 def _is_name(advice: str) -> bool:

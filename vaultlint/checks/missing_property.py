@@ -30,7 +30,9 @@ author: Frank Herbert
 ```
 
 ## Fix safety
-There is no fix: only a person knows the value.
+SAFE: when the schema gives the property a `default`, that value is added, written as the note writes
+its own. There is no fix without a default, for a property inside of another one, and when the note
+has the property under another spelling: only a person knows the value.
 
 ## Options
 None. The schemas of `vaultlint.yaml` decide. `x-vaultlint: {severity, message, suggest}` on a
@@ -42,9 +44,10 @@ JSON Schema 2020-12, Validation, section 6.5.3 (`required`) and 6.5.4 (`dependen
 
 from collections.abc import Iterator
 
-from vaultlint.check import Advice, Check, Found, NoOptions, Note, Severity, VaultView
+from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks import _schema
-from vaultlint.checks._properties import key_span, opening_fence
+from vaultlint.checks._insert import insert
+from vaultlint.checks._properties import key_span, opening_fence, pointer
 from vaultlint.terms.nearest import nearest
 
 
@@ -73,11 +76,27 @@ def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> A
     return Advice(f"add '{name}:' between the --- lines")
 
 
+def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
+    """Return the fix that adds the property with the default of the schema."""
+    del options
+    name, violation = str(found.data["property"]), _schema.origin(found, note, vault, "missing")
+    if violation is None or violation.pointer or not violation.default:
+        return None
+    renamed = {new for each in vault.validators() for new in each.deprecated().values()}
+    if nearest(name, violation.candidates) is not None or name in renamed:
+        return None  # it may be there under another name
+    if not _schema.accepts(note, vault, pointer(name), violation.default[0]):
+        return None
+    return insert(note, name, violation.default[0], Safety.SAFE)
+
+
 CHECK = Check(
     id="missing-property",
     find=find,
     explain=explain,
+    repair=repair,
     message="property {property!r} is missing{inside}",
     severity=Severity.ERROR,
+    changes=frozenset({"links", "properties", "tags"}),
     since="0.1",
 )

@@ -32,7 +32,8 @@ year: 1965
 
 ## Fix safety
 A name that differs from a known one only by case: safe, because Obsidian takes both for the same
-property. The most similar known name otherwise: unsafe. Neither when the note already has it.
+property. The most similar known name otherwise: unsafe. Neither when the note already has it. Only
+shown when the schema minds the value under that name.
 
 ## Options
 None. It reports where a schema says `additionalProperties: false` or `unevaluatedProperties: false`.
@@ -46,7 +47,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks import _schema
-from vaultlint.checks._properties import key_span, pointer, rewrite
+from vaultlint.checks._properties import key_span, pointer, rewrite, value_at
 from vaultlint.terms import SchemaViolation
 from vaultlint.terms.nearest import nearest
 
@@ -78,14 +79,26 @@ def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fi
     meant = None if violation is None else _meant(violation, note)
     if violation is None or meant is None:
         return None
+    for other in _schema.violations(note, vault, "unknown"):
+        if other.pointer == violation.pointer:
+            break
+        if _parent(other) == _parent(violation) and _meant(other, note) == meant:
+            return None  # two properties cannot both get the name
+    where = _parent(violation) + pointer(meant)
     same = meant.casefold() == violation.property.casefold()
     safety = Safety.SAFE if same else Safety.UNSAFE
+    if not _schema.accepts(note, vault, where, value_at(note, violation.pointer)):
+        safety = Safety.MANUAL
     return rewrite(note, found.span, meant, f"Rename to {meant!r}", safety)
+
+
+def _parent(violation: SchemaViolation) -> str:
+    return violation.pointer.rpartition("/")[0]
 
 
 def _meant(violation: SchemaViolation, note: Note) -> str | None:
     """Return the nearest known name that the same mapping does not have yet."""
-    parent = violation.pointer.rpartition("/")[0]
+    parent = _parent(violation)
     places = note.frontmatter.places if note.frontmatter is not None else {}
     free = [name for name in violation.candidates if parent + pointer(name) not in places]
     return nearest(violation.property, free)

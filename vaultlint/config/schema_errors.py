@@ -103,9 +103,11 @@ def _missing(
             said = _said(own if isinstance(own, dict) else {}, [*path, name], root)
             problem = f"property {name!r} is missing"
             near = tuple(key for key in error.instance if key not in properties)
-            yield SchemaViolation(
+            missing = SchemaViolation(
                 "missing", "required", _pointer(path), name, name, None, problem, near, **said
             )
+            default = isinstance(own, dict) and "default" in own
+            yield missing._replace(default=(own["default"],)) if default else missing
 
 
 def _unknown(

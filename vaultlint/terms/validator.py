@@ -15,7 +15,8 @@ class SchemaViolation(NamedTuple):
     "missing": the absent one, and ``pointer`` is its parent; for "unknown": the extra one).
     ``expected`` and ``actual`` are plain values for the message; ``candidates`` are the allowed
     values or known names that a did-you-mean may choose from. ``severity``, ``message`` and
-    ``suggest`` come from ``x-vaultlint`` in the schema, None without it.
+    ``suggest`` come from ``x-vaultlint`` in the schema, None without it. ``default`` holds the value
+    that the schema gives to a missing property, if it gives one.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class SchemaViolation(NamedTuple):
     severity: str | None = None
     message: str | None = None
     suggest: str | None = None
+    default: tuple[Any, ...] = ()
 
 
 class Validator(Protocol):
