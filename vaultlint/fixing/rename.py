@@ -98,7 +98,18 @@ class _Renaming:
         return "/".join((self._new, *bare.split("/")[depth:]))
 
     def _users(self) -> list[NoteId]:
-        return [file for file, _ in self._session.index.claims(("tag", self._old))]
+        """Return the notes that have the tag, or one nested in it."""
+        nested = self._old + "/"
+        return [
+            file
+            for file, exports in self._session.index.files.items()
+            if exports
+            and is_markdown(file)
+            and any(
+                key[0] == "tag" and (key[1] == self._old or str(key[1]).startswith(nested))
+                for key in exports
+            )
+        ]
 
     def _in_note(self, file: NoteId) -> Iterator[Edit]:
         note = self._session.note(file)
