@@ -8,6 +8,7 @@ Tests: tests/unit/fixing/test_disk.py, tests/torture/
 
 import errno
 import os
+import signal
 import stat
 import sys
 from collections.abc import Callable, Iterable
@@ -16,6 +17,9 @@ from typing import NamedTuple
 from vaultlint.fixing import exchange as exchanging
 from vaultlint.fixing.attributes import copy_attributes
 from vaultlint.fixing.journal import sync, sync_folder
+
+if sys.platform == "linux":
+    import fcntl
 
 _FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _FLAGS
@@ -42,6 +46,7 @@ class Disk:
     def __init__(self, *, without_exchange: bool = False) -> None:
         """Prepare; ``without_exchange`` allows the three-step way where there is no exchange."""
         self._without_exchange = without_exchange
+        exchanging.get_ready()
 
     def step(self, call: str, path: str) -> None:
         """Be told that ``call`` on ``path`` is made next."""
@@ -199,9 +204,6 @@ def _all(handle: int, size: int) -> bytes:
 
 
 def _refuses_lease(handle: int) -> bool:
-    import fcntl
-    import signal
-
     try:
         # Should the lease be broken while it is held, the default signal would end this process.
         fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)

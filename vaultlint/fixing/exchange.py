@@ -50,6 +50,12 @@ def exchange(one: str, other: str) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), other)
 
 
+def get_ready() -> None:
+    """Load what exchanging takes, before anything is open that an error could leave half done."""
+    if sys.platform in ("linux", "darwin"):
+        _libc()
+
+
 def backup_of(temporary: str) -> str:
     """Return the name that a note has between the two steps of an exchange that takes two."""
     return temporary + ".old"

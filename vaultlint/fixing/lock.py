@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -59,7 +60,8 @@ class VaultLock:
     ) -> None:
         """Free the lock."""
         if self._handle is not None:
-            os.close(self._handle)
+            with suppress(OSError):  # the system frees it at the latest when the process ends
+                os.close(self._handle)
             self._handle = None
 
 

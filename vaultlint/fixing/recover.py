@@ -24,20 +24,26 @@ def recover(disk: Disk, journal: Journal, history: History) -> tuple[Kept, ...]:
     What cannot be settled now (a full disk) stays as it is, for the next time. Needs the lock.
     """
     kept: list[Kept] = []
-    for path in history.probes:
-        disk.drop(path, lambda data: not data)
     done: list[Record] = []
+    if history.probes and _remove_probes(disk, history.probes):
+        done.append({"record": "probed", "run": "", "paths": list(history.probes)})
     for group in history.open:
         settler = Settler(disk, journal, group.run)
         files = _recover(disk, settler, group)
         kept += settler.kept
         if files is not None:
             done.append({"record": "done", "run": group.run, "group": group.number, "files": files})
-    if history.probes:
-        done.append({"record": "probed", "run": "", "paths": list(history.probes)})
     if done:
         journal.append(done, durable=True)
     return tuple(kept)
+
+
+def _remove_probes(disk: Disk, paths: tuple[str, ...]) -> bool:
+    """Remove the empty files with which the exchange was tried; return whether they are gone."""
+    try:
+        return all(disk.drop(path, lambda data: not data).gone for path in paths)
+    except OSError:
+        return False
 
 
 def _recover(disk: Disk, settler: Settler, group: Group) -> dict[str, str] | None:

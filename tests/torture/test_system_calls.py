@@ -1,0 +1,211 @@
+"""Every system call of a fixing run, of undo and of recovery: the process dies there, or it fails.
+
+strace finds the calls between two marks, then the run is repeated once for each call, with SIGKILL
+or an error injected at that very one. Afterwards the next run settles what is left; every note must
+be the old or the new text, groups whole, nothing of ours in the vault, and undo must still work.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.torture.fixer import FILES, act, make_vault
+from tests.torture.ground import LONG, NEW, OLD, ground, ours
+from vaultlint.fixing.history import History
+from vaultlint.fixing.undo import undo
+from vaultlint.fixing.write import Writer
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "EXDEV")
+ACTIONS = ("fix", "undo", "recover")
+
+# Calls of the memory and the interpreter: dying there is dying before the next call of the writer.
+_ELSEWHERE = re.compile(
+    "mmap|munmap|mremap|brk|madvise|mprotect|futex|getppid|rt_sig.*|getrandom|clock_.*|exit_group|"
+    "sched_.*|getpid"
+)
+_CALL = re.compile(r"(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("strace") is None, reason="strace injects the faults, and is not installed"
+)
+
+
+class Call(NamedTuple):
+    """The ``ordinal``-th call of that name in the process."""
+
+    name: str
+    ordinal: int
+
+
+class Case(NamedTuple):
+    """A vault on which one action is about to run."""
+
+    vault: Path
+    state: Path
+
+
+def prepare(folder: Path, action: str) -> Case:
+    """Return a vault as ``action`` finds it: for "recover", one whose fixing was killed midway."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    case = Case(folder / "vault", folder / "state")
+    make_vault(case.vault)
+    if action == "undo":
+        act("fix", case.vault, case.state)
+    elif action == "recover":
+        pid = os.fork()
+        if pid == 0:
+            die_midway(case)
+        os.waitpid(pid, 0)
+        assert ours(case.vault)
+    return case
+
+
+def die_midway(case: Case) -> None:
+    """Fix, and end without warning after the first note of the group was exchanged."""
+    from vaultlint.fixing import disk, exchange
+
+    real, done = exchange.exchange, []
+
+    def exchange_once(one: str, other: str) -> None:
+        real(one, other)
+        done.append(other)
+        if len(done) == 2:  # the trial on two empty files is the first
+            os._exit(9)
+
+    disk.exchanging.exchange = exchange_once
+    act("fix", case.vault, case.state)
+    os._exit(1)
+
+
+def command(action: str, case: Case) -> list[str]:
+    return [
+        *(sys.executable, "-S", "-m", "tests.torture.fixer"),
+        *(action, str(case.vault), str(case.state)),
+    ]
+
+
+def strace(options: list[str], action: str, case: Case, log: Path) -> int:
+    environment = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PATH": os.defpath}
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", str(log), *options, *command(action, case)],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done.returncode
+
+
+def calls_of(folder: Path, action: str) -> list[Call]:
+    """Return the calls between the marks, in order."""
+    log = folder / "log"
+    assert strace([], action, prepare(folder / "case", action), log) == 0
+    counts: Counter[str] = Counter()
+    found: list[Call] = []
+    marks = 0
+    for line in log.read_text(errors="replace").split("\n"):
+        match = _CALL.match(line)
+        if match is None:
+            continue
+        name = match[1]
+        counts[name] += 1
+        if name == "getppid":
+            marks += 1
+        elif marks == 1 and _ELSEWHERE.fullmatch(name) is None:
+            found.append(Call(name, counts[name]))
+    assert marks == 2
+    return found
+
+
+def chosen(calls: list[Call], start: int) -> list[Call]:
+    """Return all calls in the long form, else some, spread evenly."""
+    return calls if LONG else calls[start :: max(1, len(calls) // 12)]
+
+
+def state_of(case: Case) -> list[str]:
+    """Return for each note "old", "new", or what else it is."""
+    return [
+        {OLD + file.encode(): "old", NEW + file.encode(): "new"}.get(
+            data := (case.vault / file).read_bytes(), repr(data)
+        )
+        for file in FILES
+    ]
+
+
+def wrongs(case: Case, *, grouped: bool) -> Iterator[str]:
+    """Settle what is left, and yield what is not as it must be. Undo takes note by note."""
+    writer = Writer(case.vault, case.state, grace=0)
+    with writer.run("check --fix"):
+        pass
+    found = state_of(case)
+    if not set(found) <= {"old", "new"} or (grouped and found[0] != found[1]):
+        yield f"notes are {found}"
+    if ours(case.vault):
+        yield f"left behind: {ours(case.vault)}"
+    log = list(writer.journal.records())
+    with writer.run("check --fix"):
+        pass
+    if list(writer.journal.records()) != log or state_of(case) != found:
+        yield "recovering twice is not recovering once"
+    yield from undo_wrongs(writer, case, found)
+
+
+def undo_wrongs(writer: Writer, case: Case, found: list[str]) -> Iterator[str]:
+    history: History = writer.history()
+    for entry in reversed([each for each in history.entries if each.changes]):
+        if history.is_undone(entry) or entry.undoes:
+            continue
+        undo(writer, entry.id)
+    if set(state_of(case)) != {"old"}:
+        yield f"undo leads from {found} to {state_of(case)}"
+
+
+def inject(folder: Path, action: str, call: Call, what: str) -> list[str]:
+    """Return what is wrong after ``action`` met ``what`` at ``call``."""
+    case = prepare(folder / "case", action)
+    options = ["-e", f"trace={call.name}", "-e", f"inject={call.name}:{what}:when={call.ordinal}"]
+    code = strace(options, action, case, folder / "log")
+    at = f"{action}: {what} at {call.name} {call.ordinal}"
+    if what == "signal=SIGKILL":
+        if code not in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            return [f"{at}: not met (exit code {code})"]
+    elif "INJECTED" not in (folder / "log").read_text(errors="replace"):
+        return [f"{at}: not met"]
+    elif code not in (0, 4):
+        return [f"{at}: exit code {code}"]
+    return [f"{at}: {wrong}" for wrong in wrongs(case, grouped=action != "undo")]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_kill_at_any_call_leaves_every_note_whole(action: str) -> None:
+    with ground() as folder:
+        calls = calls_of(folder, action)
+        met = chosen(calls, 0)
+        found = [wrong for call in met for wrong in inject(folder, action, call, "signal=SIGKILL")]
+        print(f"\n{action}: {len(met)} kills at {len(calls)} calls, {len(found)} wrong")
+        assert found == []
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("error", ERRORS)
+def test_an_error_at_any_call_leaves_every_note_whole(action: str, error: str) -> None:
+    with ground() as folder:
+        calls = calls_of(folder, action)
+        met = (
+            chosen(calls, ERRORS.index(error)) if LONG else chosen(calls, ERRORS.index(error))[::6]
+        )
+        found = [wrong for call in met for wrong in inject(folder, action, call, f"error={error}")]
+        print(f"\n{action}: {len(met)} times {error} at {len(calls)} calls, {len(found)} wrong")
+        assert found == []
