@@ -40,6 +40,7 @@ _SEVERITY = {
     "frontmatter-shape": Severity.WARNING,
     "frontmatter-not-first": Severity.WARNING,
     "spaced-fence": Severity.WARNING,
+    "property-case": Severity.WARNING,
     "unclosed-frontmatter": Severity.WARNING,
     "yaml-dialect": Severity.WARNING,
 }

@@ -7,7 +7,7 @@ Tests: tests/unit/note/test_frontmatter.py
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.note.model import Alias, Frontmatter, Ignore, Link, Problem, Tag
@@ -49,7 +49,7 @@ def read_frontmatter(text: str) -> Properties:
     """Return the facts of the property block at the start of ``text`` (without a BOM).
 
     Problems have the codes "frontmatter-syntax", "frontmatter-too-large", "yaml-dialect",
-    "frontmatter-shape" (YAML, but not a map of properties), "spaced-fence" (read all the same),
+    "frontmatter-shape" (YAML, but not a map of properties), "spaced-fence" and "property-case" (read all the same),
     "unclosed-frontmatter" and "frontmatter-not-first". Source: help vault, Properties; npm yaml 2.7.0.
     """
     opening = _OPENING.match(text) if text.startswith("---") else None
@@ -73,6 +73,8 @@ def read_frontmatter(text: str) -> Properties:
     problems = (*_spaced_fence(text, opening.end()), *problems)
     if not data:
         return Properties(frontmatter, closing.end(), problems=problems)
+    if len({name.lower() for name in data}) < len(data):
+        problems = (*problems, *_case_twins(frontmatter))
     return _facts(text, frontmatter, closing.end())._replace(problems=problems)
 
 
@@ -83,6 +85,20 @@ def _spaced_fence(text: str, end: int) -> tuple[Problem, ...]:
         return ()
     message = "spaces follow the opening `---`: Obsidian may read no properties then"
     return (Problem("spaced-fence", spaces, message, "remove them"),)
+
+
+def _case_twins(frontmatter: Frontmatter) -> Iterator[Problem]:
+    """Yield a problem at each property whose name stands above in another case.
+
+    The YAML reader keeps both, the app takes them for one. Source: release notes 1.4.1.
+    """
+    first: dict[str, str] = {}
+    for name in frontmatter.data or ():
+        earlier = first.setdefault(name.lower(), name)
+        place = frontmatter.places.get(f"/{_step(name)}")
+        if earlier != name and place is not None and place.key is not None:
+            message = f"`{name}` and `{earlier}` above are one property to Obsidian"
+            yield Problem("property-case", place.key, message, "keep one of them")
 
 
 def _facts(text: str, frontmatter: Frontmatter, body: int) -> Properties:

@@ -61,6 +61,16 @@ def test_properties_under_a_fence_with_spaces_are_read_with_a_warning(newline: s
     assert (problem.code, problem.span.of(text)) == ("spaced-fence", " \t")
 
 
+def test_names_that_differ_only_in_case_are_kept_with_a_warning() -> None:
+    text = "---\nTags: x\na/b: 1\ntags: y\nA/b: 2\nTAGS: z\n---\n"
+    found = read_frontmatter(text)
+    assert found.frontmatter is not None
+    assert found.frontmatter.valid
+    assert list(found.frontmatter.data or ()) == ["Tags", "a/b", "tags", "A/b", "TAGS"]
+    assert [problem.code for problem in found.problems] == ["property-case"] * 3
+    assert [problem.span.of(text) for problem in found.problems] == ["tags", "A/b", "TAGS"]
+
+
 def test_places_are_offsets_in_the_note() -> None:
     text = "---\na: 1\nb: [x]\n---\n"
     frontmatter = read_frontmatter(text).frontmatter
