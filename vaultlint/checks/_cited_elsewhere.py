@@ -8,45 +8,54 @@ Tests: tests/specs/citation-format.md
 import re
 from collections.abc import Sequence
 
-from vaultlint.check import Note, Position, VaultView
-from vaultlint.checks._citations import bare_text, source_link, stated, words
+from vaultlint.check import Note, Position, Span, VaultView
+from vaultlint.checks._citations import Stated, bare_text, source_link, stated, words
 from vaultlint.checks._same_source import same_title
 from vaultlint.terms import CitationTemplate
 
+_MARKUP = re.compile(r"[\[\]|<>`]")
 _COMMA = re.compile(r",(?=\s*[12]\d{3}[a-z]?\W*$)", re.ASCII)
 
 
 def completed(
     text: str, template: CitationTemplate, source: tuple[str, str], vault: VaultView
 ) -> tuple[str, list[Note]] | None:
-    """Return ``text`` with the author and year that all others state, and the notes that do.
+    """Return ``text`` with the author and year that all others state, and the notes that were asked.
 
-    None when they do not agree, or contradict what ``text`` states.
+    None when they do not all agree, or contradict what ``text`` states.
     """
-    own = stated(text)
-    claims = [
-        (claim.note, parsed)
-        for claim in vault.sources(source)
-        if (parsed := template.parse(bare_text(claim.text or ""))) is not None
-    ]
-    if len({(*words(parsed.author or ""), parsed.year) for _, parsed in claims}) != 1:
+    claims = [claim for claim in vault.sources(source) if claim.text and claim.text != text]
+    stating = (template.parse(bare_text(claim.text or "")) for claim in claims)
+    full = next((parsed for parsed in stating if parsed is not None), None)
+    if full is None:
         return None
-    author, year = claims[0][1].author or "", claims[0][1].year
-    if own.year not in (None, year) or (own.author and words(own.author) != words(author)):
+    author, year, bare = full.author or "", full.year, bare_text(text)
+    everyone = [stated(text), *(stated(claim.text or "") for claim in claims)]
+    if not all(_agrees(one, author, year) for one in everyone) or _MARKUP.search(author):
         return None
+    own = everyone[0]
     if own.year is None and own.title.endswith(")"):
         return None  # what the parenthesis means is for a person to say
     filled = template.source.replace("{title}", own.title)
     filled = filled.replace("{author}", author).replace("{year}", str(year))
     if template.parse(filled) is None:
         return None
-    return filled, [vault.note(file) for file in dict.fromkeys(file for file, _ in claims)]
+    asked = dict.fromkeys(claim.note for claim in claims)
+    return text.replace(bare, filled, 1), [vault.note(file) for file in asked]
 
 
-def without_comma(text: str, template: CitationTemplate) -> str | None:
-    """Return ``text`` without the comma before its year, if it fits ``template`` then."""
-    new = _COMMA.sub("", text)
-    return new if new != text and template.parse(bare_text(new)) is not None else None
+def _agrees(one: Stated, author: str, year: int | None) -> bool:
+    """Return whether ``one`` states nothing else than this author and year."""
+    return one.year in (None, year) and (not one.author or words(one.author) == words(author))
+
+
+def extra_comma(text: str, template: CitationTemplate) -> Span | None:
+    """Return where in ``text`` the comma before its year is, if it fits ``template`` without."""
+    comma = _COMMA.search(text)
+    if comma is None:
+        return None
+    new = text[: comma.start()] + text[comma.end() :]
+    return Span(*comma.span()) if template.parse(bare_text(new)) is not None else None
 
 
 def cited_at(note: Note, source: Sequence[str] | None, text: str | None) -> Position:

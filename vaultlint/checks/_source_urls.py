@@ -13,6 +13,7 @@ from vaultlint.check import Safety, Severity
 from vaultlint.note.identifiers import arxiv_url, doi_of, identifier, is_possible_arxiv_id
 
 _URL = re.compile(r"(https?)://([^/?#\s]+)([^\s]*)", re.IGNORECASE)
+_TAIL = re.compile(r"[?#]")
 _ARXIV_PAPER = re.compile(r"/(abs|pdf|html)/([^?#]*)")
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 # Hosts that sources are often on. Each serves https, and none is one slip from another site.
@@ -107,7 +108,7 @@ def _arxiv(url: str, scheme: str, host: str, form: str, version: str) -> UrlProb
     drop = version == "drop" and bool(found.version)
     wanted = found.form if form == "any" or "#" in url else form
     kept = "" if version == "drop" else found.version
-    better = f"https://arxiv.org/{wanted}/{found.id}{kept}"
+    better = f"https://arxiv.org/{wanted}/{found.id}{kept}{_tail(url, same=found.form == wanted)}"
     safety = Safety.UNSAFE if drop else Safety.SAFE
     if found.form != wanted:
         message = (
@@ -122,6 +123,12 @@ def _arxiv(url: str, scheme: str, host: str, form: str, version: str) -> UrlProb
     else:
         return None
     return UrlProblem(message, better, safety, Severity.INFO, f"write {better}")
+
+
+def _tail(url: str, *, same: bool) -> str:
+    """Return the query and fragment of ``url``; a query means nothing on another page."""
+    at = _TAIL.search(url)
+    return "" if at is None or (at[0] == "?" and not same) else url[at.start() :]
 
 
 def _is_arxiv_itself(host: str) -> bool:

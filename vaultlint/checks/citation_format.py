@@ -45,7 +45,7 @@ from dataclasses import dataclass
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, VaultView, option
 from vaultlint.checks import _citations as cited
-from vaultlint.checks._cited_elsewhere import completed, without_comma
+from vaultlint.checks._cited_elsewhere import completed, extra_comma
 from vaultlint.checks._edits import one_edit
 from vaultlint.checks._templates import has_marker
 from vaultlint.note.model import Citation
@@ -112,9 +112,10 @@ def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix 
     template = options.formats.get(str(found.data["kind"]))
     if text is None or template is None:
         return None
-    new = without_comma(text, template)
-    if new is not None:
-        return one_edit("Take out the comma", Safety.SAFE, note, found.span, new)
+    comma = extra_comma(text, template)
+    if comma is not None:
+        place = comma.shift(found.span.start)
+        return one_edit("Take out the comma", Safety.SAFE, note, place, "")
     filled = completed(text, template, tuple(source), vault) if source else None
     if filled is None:
         return None

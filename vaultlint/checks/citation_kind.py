@@ -86,6 +86,7 @@ def _judge(tag: Tag, by_folded: dict[str, str], *, first: bool) -> Iterator[Foun
     kinds = tuple(by_folded.values())
     near = nearest(head, kinds) if first and len(head) > 3 else None
     if near is not None:
+        near += tag.name[len(head) :]
         data = {"kind": tag.name, "known": near, "how": "near", "do": f"write #{near}"}
         yield Found(tag.span, data)
     elif first and head.isupper() and all(kind.isupper() for kind in kinds):

@@ -4,6 +4,7 @@ import pytest
 
 from vaultlint.checks._source_urls import url_problem
 from vaultlint.diagnostics import Safety
+from vaultlint.note.identifiers import identifier
 
 
 def better(url: str, form: str = "abs", version: str = "drop") -> tuple[str | None, Safety] | None:
@@ -29,6 +30,22 @@ def better(url: str, form: str = "abs", version: str = "drop") -> tuple[str | No
             Safety.SAFE,
         ),
         ("http://doi.org/10.1000/AbC", "https://doi.org/10.1000/AbC", Safety.SAFE),
+        (
+            "http://arxiv.org/pdf/2101.00001#page=5",
+            "https://arxiv.org/pdf/2101.00001#page=5",
+            Safety.SAFE,
+        ),
+        (
+            "http://arxiv.org/abs/2101.00001?a=b",
+            "https://arxiv.org/abs/2101.00001?a=b",
+            Safety.SAFE,
+        ),
+        (
+            "https://arxiv.org/pdf/2101.00001.pdf?dl=1",
+            "https://arxiv.org/abs/2101.00001",
+            Safety.SAFE,
+        ),
+        ("http://dx.doi.org/10.1000%2FAbC?x", "https://doi.org/10.1000%2FAbC?x", Safety.SAFE),
         ("http://example.org/?a=b#c", "https://example.org/?a=b#c", Safety.UNSAFE),
         ("https://arxiv.org/abs/2101.0001", None, Safety.MANUAL),
         ("https://example.org/a.html,", "https://example.org/a.html", Safety.UNSAFE),
@@ -36,6 +53,8 @@ def better(url: str, form: str = "abs", version: str = "drop") -> tuple[str | No
 )
 def test_problems(url: str, expected: str | None, safety: Safety) -> None:
     assert better(url) == (expected, safety)
+    if safety is Safety.SAFE:
+        assert identifier(expected) == identifier(url) is not None
 
 
 @pytest.mark.parametrize(
