@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from vaultlint.check import Found, Note, Safety, Span, VaultView
 from vaultlint.checks._lists import Settled
-from vaultlint.checks._properties import is_placeholder, texts, value_span
+from vaultlint.checks._properties import is_placeholder, items, texts, value_span
 from vaultlint.terms import Term, Vocabulary
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
@@ -34,6 +34,9 @@ def misfits(
     note: Note, vault: VaultView, key: str, vocabulary: Vocabulary
 ) -> Iterator[tuple[Mapping[str, str | None], Span]]:
     """Yield data and span of each term in property ``key`` that is not in order."""
+    values = (value for _, value in items(note.properties.get(key)))
+    if all(type(value) is str and vocabulary.lists(value) for value in values):
+        return  # nearly always; nothing has to be placed then
     for term, where in texts(note, key):
         problem = judge(term, vocabulary) if term else None
         if problem is not None:

@@ -45,7 +45,7 @@ from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
 from vaultlint.checks._lists import write_item
-from vaultlint.checks._properties import items, key_span, named, pointer
+from vaultlint.checks._properties import key_span, named, pointer
 from vaultlint.checks._vocabulary import MESSAGES, advice, correction, misfits, settle
 from vaultlint.options import VocabularyName
 
@@ -78,7 +78,8 @@ def _counts(note: Note, limits: Mapping[str, int], word: str, sign: int) -> Iter
     for name, limit in limits.items():
         key = named(note.properties, name)
         if key is not None:
-            count = len(tuple(items(note.properties[key])))
+            value = note.properties[key]
+            count = len(value) if isinstance(value, list) else int(value is not None)
             if (limit - count) * sign > 0:
                 terms = f"{count or 'no'} term{'s' * (count != 1)}"
                 data = {"property": key, "count": terms, "limit": limit, "word": word}

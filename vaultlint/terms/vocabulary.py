@@ -52,7 +52,7 @@ class Vocabulary:
     """
 
     __slots__ = (
-        "_exact", "_folded", "_suggested", "aliases", "deprecated", "name", "nested", "terms",
+        "_exact", "_folded", "_listed", "_suggested", "aliases", "deprecated", "name", "nested", "terms",
     )  # fmt: skip
 
     def __init__(
@@ -77,12 +77,17 @@ class Vocabulary:
             self._exact[term.name] = TermMatch("known", term.name)
         for old, replacement in deprecated.items():
             self._exact[old] = TermMatch("deprecated", replacement)
+        self._listed = {word for word, match in self._exact.items() if match.kind == "known"}
         self._folded: dict[str, TermMatch] = {}
         for word, match in self._exact.items():
             form = TermMatch("form", word) if match.kind == "known" else match
             known = self._folded.get(fold_term(word))
             if known is None or (form.kind == "form" and known.kind != "form"):
                 self._folded[fold_term(word)] = form
+
+    def lists(self, term: str) -> bool:
+        """Return whether ``term`` is listed exactly as it is written: what most terms are."""
+        return term in self._listed
 
     def match(self, term: str) -> TermMatch:
         """Return what this vocabulary says of ``term`` (with ``nested``, a listed prefix will do).
