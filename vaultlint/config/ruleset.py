@@ -141,7 +141,8 @@ class Config:
         matched = self._matched(file)
         found = self._applying.get(matched)
         if found is None:
-            found = tuple(one for scope, one in self._validators if scope in matched)
+            applying = (one for scope, one in self._validators if scope in matched)
+            found = tuple(dict.fromkeys(applying))  # a pack and the vault may name the same one
             self._applying[matched] = found
         return found
 

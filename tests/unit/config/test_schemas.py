@@ -222,3 +222,11 @@ def test_what_ships_needs_no_judge():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_schema_that_two_bindings_name_applies_once():
+    config = load(
+        "schemas: [{paths: ['**'], schema: s/main.json}, {paths: [a.md], schema: s/main.json}]",
+        {"s/main.json": '{"required": ["title"]}'},
+    )
+    assert len(config.validators_for("a.md")) == 1
