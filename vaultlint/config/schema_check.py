@@ -32,7 +32,9 @@ from vaultlint.errors import ConfigError, SchemaError
 from vaultlint.terms import Pattern, SchemaViolation
 
 MAX_STEPS = 20_000
-"""How many references one note may lead through; a schema that needs more runs wild."""
+"""How many references and errors one note may lead through; a schema with more runs wild."""
+TEXT_A_STEP = 1000
+"""An error of a longer text counts for more: jsonschema writes the text into each."""
 MAX_ERRORS = 100
 ENDLESS = "the schema refers to itself without end, or nearly so"
 
@@ -51,10 +53,8 @@ class Judge:
         self._file = file
         self._files = files
         self._steps = 0
-        keywords = {"$ref": self._counted("$ref"), "$dynamicRef": self._counted("$dynamicRef")}
-        kind = extend(  # type: ignore[no-untyped-call]
-            Draft202012Validator, {**_KEYWORDS, **keywords}
-        )
+        keywords = {name: self._counted(name) for name in {*_STANDARD, *_KEYWORDS}}
+        kind = extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
         self._registry = _registry(files)
         root = {"$ref": file.uri} if isinstance(file.data, dict) else file.data
         self._validator = kind(root, registry=self._registry, format_checker=format_checker())
@@ -64,7 +64,7 @@ class Judge:
         self._steps = 0
         try:
             errors = list(islice(self._validator.iter_errors(data), MAX_ERRORS))
-        except (_TooManySteps, RecursionError):
+        except (_TooManySteps, RecursionError, MemoryError):
             return (_unjudged(f"cannot be judged: {ENDLESS}"),)
         except Unresolvable as error:
             problem = f"cannot be judged: the schema refers to {error.ref!r}, which is not there"
@@ -107,17 +107,25 @@ class Judge:
         return any(one is contents for one in looked_over)
 
     def _counted(self, keyword: str) -> _Keyword:
-        original = _STANDARD[keyword]
+        original = _KEYWORDS.get(keyword) or _STANDARD[keyword]
+        refers = keyword in ("$ref", "$dynamicRef")
 
         def check(
             validator: Any, value: Any, instance: Any, schema: Any
         ) -> Iterator[ValidationError]:
-            self._steps += 1
-            if self._steps > MAX_STEPS:
-                raise _TooManySteps
-            yield from original(validator, value, instance, schema)
+            if refers:
+                self._count(instance)
+            for error in original(validator, value, instance, schema) or ():
+                self._count(instance)
+                error.message, error.args = "", ()  # ours are written by schema_errors
+                yield error
 
         return check
+
+    def _count(self, instance: Any) -> None:
+        self._steps += 1 + (len(instance) // TEXT_A_STEP if isinstance(instance, str) else 0)
+        if self._steps > MAX_STEPS:
+            raise _TooManySteps
 
 
 def _unjudged(problem: str) -> SchemaViolation:
