@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from vaultlint.note.model import Heading, Note
+from vaultlint.note.model import Note
 
 _COMPARED_AS_SPACE = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\\r\n', " "))
 _WRITTEN_AS_SPACE = re.compile(r"%%|\[\[|\]\]|[:#|^\\\r\n]")
@@ -53,17 +53,22 @@ def outline(note: Note) -> Outline | None:
     others = {f"^{block.id.lower()}" for block in note.blocks}
     if note.footnotes:
         others.update(f"[^{mark.id.lower()}]" for mark in note.footnotes if mark.definition)
+    others.update(key for key, _ in _disputed_headings(note))
+    return (headings, tuple(sorted(others))) if headings or others else None
+
+
+def _disputed_headings(note: Note) -> Iterator[tuple[str, int]]:
+    """Yield the folded texts and offsets of headings that only some parsers see."""
     start = note.frontmatter.span.end if note.frontmatter else 0
     for mark in ("\n==", "\n--"):
         at = note.text.find(mark, start)
         while at >= 0:
-            others.update(_disputed_heading(note.text, start, at))
+            yield from _disputed_heading(note.text, start, at)
             at = note.text.find(mark, at + 1)
-    return (headings, tuple(sorted(others))) if headings or others else None
 
 
-def _disputed_heading(text: str, start: int, at: int) -> Iterator[str]:
-    """Yield the folded text of a setext heading underlined after ``at``, if it has several lines.
+def _disputed_heading(text: str, start: int, at: int) -> Iterator[tuple[str, int]]:
+    """Yield text and offset of a setext heading underlined after ``at``, if it has several lines.
 
     CommonMark makes the whole paragraph the heading, Obsidian's parser none of it or its last
     line, so both are accepted and neither is reported; likewise one line over an underline that
@@ -81,8 +86,8 @@ def _disputed_heading(text: str, start: int, at: int) -> Iterator[str]:
         lines.append(line)
         at = begin - 1
     if len(lines) > 1 or (lines and underline[0].strip("\r\n")[-1] in " \t"):
-        yield fold_heading(lines[0])
-        yield fold_heading(" ".join(reversed(lines)))
+        yield fold_heading(lines[0]), text.rfind("\n", 0, underline.start()) + 1
+        yield fold_heading(" ".join(reversed(lines))), at + 1 if at > start else start
 
 
 class Found(NamedTuple):
@@ -128,8 +133,10 @@ def line_of(note: Note, found: Found, subpath: str) -> int:
     """Return the 0-based line of what ``find`` found in ``note``, in its current text."""
     lines = note.lines
     if found.type == "heading":
-        heading: Heading | None = note.headings[found.heading] if found.heading >= 0 else None
-        return lines.line_at(heading.span.start) if heading else 0
+        if found.heading >= 0:
+            return lines.line_at(note.headings[found.heading].span.start)
+        wanted = fold_heading(segments(subpath)[0])
+        return next((lines.line_at(at) for key, at in _disputed_headings(note) if key == wanted), 0)
     marker = marker_of(segments(subpath)[0])
     for block in note.blocks:
         if f"^{block.id.lower()}" == marker:

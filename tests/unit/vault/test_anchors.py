@@ -171,6 +171,15 @@ def test_headings_of_several_lines_are_accepted(text, accepted, refused):
         assert not find(known, heading), heading
 
 
+def test_the_line_of_a_heading_of_several_lines_is_its_own():
+    note = made(text="text\n\none\ntwo\n===\n\nthree\n--- \n")
+    known = outline(note)
+    lines = {each: line_of(note, find(known, each), each) for each in ("one two", "two", "three")}
+    assert lines == {"one two": 2, "two": 3, "three": 6}
+    first = made(text="one\ntwo\n===\n")
+    assert line_of(first, find(outline(first), "one two"), "one two") == 0
+
+
 def test_properties_are_not_taken_for_a_heading():
     text = "---\na: 1\nb: 2\n---\n"
     frontmatter = Frontmatter(Span(0, len(text)), Span(4, 14), {"a": 1, "b": 2}, {}, True)
