@@ -1,6 +1,6 @@
 """``vaultlint init``: a vaultlint.yaml that fits the vault.
 
-Tests: tests/unit/cli/test_init.py, tests/cli/init-*.txt
+Tests: tests/unit/cli/test_init.py, tests/cli/init.txt
 """
 
 import json
@@ -10,14 +10,14 @@ import click
 
 from vaultlint.cli.failure import CLEAN, complain
 from vaultlint.cli.init_config import config_text
-from vaultlint.cli.init_survey import survey
+from vaultlint.cli.init_survey import survey, with_lists
 from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import CONFIG_FILE, Place, locate
 from vaultlint.cli.reading import Reader
 from vaultlint.errors import SourceError, UsageError
-from vaultlint.note.model import Note
+from vaultlint.note.model import Note, NoteId
 from vaultlint.source import Source
 
 
@@ -39,7 +39,9 @@ def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bo
             f"{place.shown(CONFIG_FILE)} is there already; --force replaces it, --stdout prints one"
         )
     source = open_source(place)
-    text = config_text(survey(_notes(source)), templates=template_folder(source))
+    reader = Reader(source)
+    found = with_lists(survey(_notes(reader)), _texts(reader, source))
+    text = config_text(found, templates=template_folder(source))
     if to_stdout:
         emit([text])
         return CLEAN
@@ -48,13 +50,20 @@ def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bo
     return CLEAN
 
 
-def _notes(source: Source) -> Iterator[Note]:
-    reader = Reader(source)
+def _notes(reader: Reader) -> Iterator[Note]:
     for file in reader.markdown():
         try:
             yield reader.note(file)
         except SourceError:
             continue  # an unreadable note is a finding of `check`, and shows no habit
+
+
+def _texts(reader: Reader, source: Source) -> Iterator[tuple[NoteId, str]]:
+    for file in reader.markdown():
+        try:
+            yield file, source.read(file).decode("utf-8", "replace")
+        except SourceError:
+            continue
 
 
 def template_folder(source: Source) -> str | None:

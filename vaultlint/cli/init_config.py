@@ -8,16 +8,21 @@ Tests: tests/unit/cli/test_init.py
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from vaultlint.cli.init_survey import CitationUse, LikelyVocabulary, PropertyUse, Survey
+from vaultlint.cli.init_citations import CitationHabits
+from vaultlint.cli.init_survey import LEAST_NOTES, LikelyVocabulary, PropertyUse, Survey
 from vaultlint.report.terminal import safe
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 MOST_PROPERTIES = 25
 MOST_RARE = 10
+MOST_TEMPLATES = 20
+KEYWORDS = 0.1
+"""Where so large a share of notes has tags that are none, they are keywords of something else."""
 
 
 def config_text(found: Survey, *, templates: str | None = None) -> str:
@@ -31,9 +36,11 @@ def config_text(found: Survey, *, templates: str | None = None) -> str:
         blocks.append(_properties(found.properties, found.with_properties))
     if names:
         blocks.append(_vocabularies(names))
-    blocks.append(_rules(names, found.citations))
-    if templates:
-        blocks.append(_overrides(templates))
+    blocks.append(_rules(found, names))
+    globs = [f"{templates}/**"] if templates else []
+    globs += [name for name in found.templates if not templates or not _inside(name, templates)]
+    if globs:
+        blocks.append(_overrides(globs[:MOST_TEMPLATES]))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -88,7 +95,8 @@ def _names(vocabularies: tuple[LikelyVocabulary, ...]) -> dict[str, LikelyVocabu
     """Return the vocabularies by a name of their own, a slug of the property's."""
     named: dict[str, LikelyVocabulary] = {}
     for vocabulary in vocabularies:
-        slug = _NOT_IN_A_NAME.sub("-", vocabulary.property.lower()).strip("-") or "terms"
+        words = _INNER_CAPITAL.sub("-", vocabulary.property).lower()
+        slug = _NOT_IN_A_NAME.sub("-", words).strip("-") or "terms"
         name, number = slug, 1
         while name in named:
             number += 1
@@ -99,24 +107,28 @@ def _names(vocabularies: tuple[LikelyVocabulary, ...]) -> dict[str, LikelyVocabu
 
 def _vocabularies(named: dict[str, LikelyVocabulary]) -> list[str]:
     lines = [
-        "# Closed lists of terms, from properties with few values on many notes. Take out what is",
-        "# a slip; a list may also stand in a note: {terms_from: {note: meta/tags.md}}.",
+        "# Closed lists of terms: from notes that list them, {terms_from: {note: meta/tags.md}}, or",
+        "# from properties with few values on many notes. Take out of those what is a slip.",
         "vocabularies:",
     ]
     for name, found in named.items():
+        if found.note is not None:
+            lines.append(f"  {scalar(name)}: {{terms_from: {{note: {scalar(found.note)}}}}}")
+            continue
         lines.append(f"  # {len(found.terms)} terms on {_count(found.notes, 'note')}")
+        if found.slips:
+            lines.append(f"  # left out as slips: {_some(found.slips)}")
         rare = [term for term, uses in found.terms.items() if uses == 1]
         if rare:
-            more = ", ..." if len(rare) > MOST_RARE else ""
-            lines.append(f"  # used once: {', '.join(rare[:MOST_RARE])}{more}")
+            lines.append(f"  # used once: {_some(rare)}")
         lines.append(f"  {scalar(name)}:")
-        lines += _wrapped(found.terms)
+        lines += _wrapped("terms", found.terms)
     return lines
 
 
-def _wrapped(terms: Iterable[str]) -> Iterator[str]:
+def _wrapped(key: str, terms: Iterable[str]) -> Iterator[str]:
     written = [scalar(term) for term in terms]
-    yield "    terms:"
+    yield f"    {key}:"
     line = "      ["
     for number, term in enumerate(written):
         piece = term + ("," if number < len(written) - 1 else "]")
@@ -127,7 +139,12 @@ def _wrapped(terms: Iterable[str]) -> Iterator[str]:
     yield line.rstrip()
 
 
-def _rules(named: dict[str, LikelyVocabulary], citations: tuple[CitationUse, ...]) -> list[str]:
+def _some(terms: Sequence[str]) -> str:
+    more = ", ..." if len(terms) > MOST_RARE else ""
+    return ", ".join(map(safe, terms[:MOST_RARE])) + more
+
+
+def _rules(found: Survey, named: dict[str, LikelyVocabulary]) -> list[str]:
     lines = [
         "# A rule is off, error, warning, info, or {severity: ..., its options}.",
         "rules:",
@@ -142,30 +159,61 @@ def _rules(named: dict[str, LikelyVocabulary], citations: tuple[CitationUse, ...
             "  # Values that are not in their list",
             f"  unknown-term: {{severity: warning, properties: {{{pairs}}}}}",
         ]
-    if citations:
+    if found.no_tags >= LEAST_NOTES and found.no_tags >= KEYWORDS * found.with_tags:
+        share = f"{found.no_tags:,} of {_count(found.with_tags, 'note')}"
         lines += [
-            "  # Citations: the form that most of each kind have",
-            "  citation-format:",
-            "    severity: warning",
-            "    formats:",
-            *(
-                f"      {scalar(each.kind)}: {scalar(each.template)}  # {each.number} found"
-                for each in citations
-            ),
-            "  # To allow no other kind:",
-            "  # citation-kind:",
-            "  #   severity: warning",
-            f"  #   kinds: [{', '.join(scalar(each.kind) for each in citations)}]",
+            f"  # On {share} the property of tags holds what is no tag to Obsidian:",
+            "  # keywords for another program, it seems. If they are meant as tags: warning",
+            "  tag-form: off",
         ]
+    if found.citations.uses:
+        lines += _citations(found.citations)
     return lines
 
 
-def _overrides(folder: str) -> list[str]:
+def _citations(found: CitationHabits) -> Iterator[str]:
+    yield "  # Citations: the form that most of each kind have"
+    yield "  citation-format:"
+    yield "    severity: warning"
+    yield "    formats:"
+    for each in found.uses:
+        yield f"      {scalar(each.kind)}: {scalar(each.template)}  # {each.number} found"
+    if found.kinds:
+        yield "  # The kinds in use; others are slips"
+        yield "  citation-kind:"
+        yield "    severity: warning"
+        yield from _wrapped("kinds", found.kinds)
+    if found.urls is None:
+        return
+    form, versions, https = found.urls
+    yield "  # URLs in the form that most have, if there is one. Stricter: abs, drop, true"
+    yield "  citation-url:"
+    yield "    severity: warning"
+    yield f"    arxiv_form: {form}"
+    yield f"    arxiv_version: {versions}"
+    yield f"    https: {str(https).lower()}"
+    yield "  # citation-url looks at the URLs of citations"
+    yield "  malformed-link: {severity: warning, cited: false}"
+    dated = ", ".join(scalar(each.kind) for each in found.uses if "{year}" in each.template)
+    kinds = f", kinds: [{dated}]" if dated else ""
+    yield "  # One source, one citation; contradictions are left to the second rule"
+    yield f"  duplicate-citation: {{severity: warning, conflicting: false{kinds}}}"
+    yield f"  conflicting-citation: {{severity: warning{kinds}}}"
+    if dated:
+        yield f"  citation-year: {{severity: warning{kinds}}}"
+
+
+def _inside(name: str, folder: str) -> bool:
+    return name.startswith(f"{folder}/")
+
+
+def _overrides(globs: Sequence[str]) -> list[str]:
     return [
         "# Other rules for some paths; templates are not finished notes.",
         "overrides:",
-        f"  - paths: [{scalar(folder + '/**')}]",
-        "    rules: {missing-property: off, property-value: off}",
+        "  - paths:",
+        *(f"      - {scalar(glob)}" for glob in globs),
+        "    rules: {missing-property: off, property-value: off, unknown-term: off, unknown-tag: off}",
     ]
 
 

@@ -7,7 +7,7 @@ import yaml
 
 from tests.unit.cli.conftest import MakeVault, Run
 from vaultlint.cli.init_config import scalar
-from vaultlint.cli.init_survey import kind_of, survey, template_of
+from vaultlint.cli.init_survey import kind_of, survey
 from vaultlint.note.parse import parse_note
 
 
@@ -76,6 +76,63 @@ def test_citations_get_the_form_that_most_have(run: Run, make_vault: MakeVault) 
     assert run("check").exit_code == 0
 
 
+def test_citations_of_identified_sources_get_the_other_rules(
+    run: Run, make_vault: MakeVault
+) -> None:
+    line = "- #PAPER [A title INDEX (Doe 2020)](https://arxiv.org/abs/2001.0000INDEX)\n"
+    slip = {"slip.md": "- #paper [Other (Doe 2020)](https://arxiv.orga/abs/2002.00001 )\n"}
+    make_vault(notes_with(10, line.replace("0INDEX", "1INDEX")) | slip)
+    rules = config_of(run)["rules"]
+    assert rules["citation-kind"]["kinds"] == ["PAPER"]
+    assert rules["citation-url"]["arxiv_form"] == "abs"
+    assert rules["citation-year"]["kinds"] == ["PAPER"]
+    assert run("init").exit_code == 0
+    report = json.loads(run("check", "--format", "json").stdout)
+    found = [(each["path"], each["rule"]) for each in report["diagnostics"]]
+    expected = ["citation-kind", "citation-url", "citation-url"]
+    assert found == [("slip.md", rule) for rule in expected]
+
+
+def test_a_note_that_lists_the_terms_is_the_vocabulary(run: Run, make_vault: MakeVault) -> None:
+    terms = [f"term {index}" for index in range(10)]
+    listed = "".join(f"- {term}\n" for term in terms)
+    notes = notes_with(10, "---\nfieldNames: [term INDEX, term 1]\n---\n")
+    slip = {"slip.md": "---\nfieldNames: [trem 1]\n---\n"}
+    make_vault(notes | slip | {"meta/fields.md": listed})
+    config = config_of(run)
+    assert config["vocabularies"] == {"field-names": {"terms_from": {"note": "meta/fields.md"}}}
+    assert config["rules"]["unknown-term"]["properties"] == {"fieldNames": "field-names"}
+    assert run("init").exit_code == 0
+    report = json.loads(run("check", "--format", "json").stdout)
+    found = [(each["path"], each["rule"]) for each in report["diagnostics"]]
+    assert found == [("slip.md", "unknown-term")]
+
+
+def test_a_slip_is_left_out_of_a_vocabulary(run: Run, make_vault: MakeVault) -> None:
+    notes = notes_with(10, "---\nstatus: finished\n---\n") | {
+        f"d{index}.md": "---\nstatus: draft\n---\n" for index in range(9)
+    }
+    make_vault(notes | {"slip.md": "---\nstatus: finishd\n---\n"})
+    assert config_of(run)["vocabularies"] == {"status": {"terms": ["draft", "finished"]}}
+    assert "# left out as slips: finishd" in run("init", "--stdout").stdout
+
+
+@pytest.mark.parametrize(("tags", "off"), [("'two words', one", True), ("one, two", False)])
+def test_keywords_of_another_program_are_no_tags(
+    run: Run, make_vault: MakeVault, *, tags: str, off: bool
+) -> None:
+    make_vault(notes_with(9, f"---\nTags: [{tags}]\n---\n"))
+    assert ("tag-form" in config_of(run)["rules"]) is off
+    assert run("init").exit_code == 0
+    assert run("check", "--fail-on", "info").stdout.startswith("No findings")
+
+
+def test_notes_named_as_templates_are_left_alone(run: Run, make_vault: MakeVault) -> None:
+    names = ("docs/entry-template.md", "docs/topic template.md", "css/grid-template.md")
+    make_vault(dict.fromkeys(names, ""))
+    assert config_of(run)["overrides"][0]["paths"] == sorted(names[:2])
+
+
 def test_templates_are_left_alone(run: Run, make_vault: MakeVault) -> None:
     make_vault(
         {".obsidian/templates.json": json.dumps({"folder": "Templates/"}), "Templates/t.md": ""}
@@ -111,22 +168,6 @@ def test_hostile_names_load_again(run: Run, make_vault: MakeVault, name: str) ->
 )
 def test_kinds_of_values(value: object, kind: str) -> None:
     assert kind_of(value) == kind
-
-
-@pytest.mark.parametrize(
-    ("text", "template"),
-    [
-        ("Attention (Vaswani 2017)", "{title} ({author} {year})"),
-        ("Attention (Vaswani et al., 2017)", "{title} ({author} {year})"),
-        ("Attention (2017)", "{title} ({year})"),
-        ("Attention (second edition)", "{title}"),
-        ("Attention", "{title}"),
-        (None, "{title}"),
-        ("(" * 5000, "{title}"),
-    ],
-)
-def test_templates_of_citations(text: str | None, template: str) -> None:
-    assert template_of(text) == template
 
 
 @pytest.mark.parametrize("text", ["plain", "a-b", "yes", "No", "1", "a b", "'", "\u2028", "x\x00"])
