@@ -8,13 +8,16 @@ Tests: tests/specs/malformed-link.md
 import re
 from collections.abc import Iterator
 
-from vaultlint.check import Span
-from vaultlint.note.obsidian import SPACES
+from vaultlint.check import Fix, Note, Safety, Span, VaultView
+from vaultlint.checks._edits import one_edit
+from vaultlint.note.model import Link
+from vaultlint.note.obsidian import SPACES, decode_uri_component
 
 _DESTINATION = re.compile(r"\]\(([^()<>\r\n]+(?:\([^()\r\n]*\)[^()\r\n]*)*)\)$")
 _FILE = re.compile(r"\.(?:md|pdf|png|jpe?g|svg|gif|webp|canvas|base|mp[34])$", re.IGNORECASE)
+BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
 _BLANKS = SPACES.translate({10: None, 13: None})
-_PLAIN_URL = re.compile(r"https?://[^\s<>()]+")
+PLAIN_URL = re.compile(r"https?://[^\s<>()]+")
 
 
 def outer_spaces(text: str, url: Span) -> Iterator[Span]:
@@ -51,8 +54,28 @@ def names_a_file(path: str) -> bool:
     return _FILE.search(path) is not None
 
 
-def url_link(url: str, text: str | None) -> str | None:
-    """Return the Markdown link to ``url`` that shows ``text``, None if it would need escapes."""
-    if _PLAIN_URL.fullmatch(url) is None or "]" in (text or "") or "[" in (text or ""):
+def encode_spaces(note: Note, span: Span, vault: VaultView) -> Fix | None:
+    """Return the fix that encodes the spaces in the path at ``span``, SAFE if it opens something."""
+    written = span.of(note.text)
+    encoded = written.replace(" ", "%20").replace("\t", "%09")
+    path, _, anchor = encoded.partition("#")
+    named = written.partition("#")[0]
+    if BLOCK_ID.search(written) or decode_uri_component(path) != decode_uri_component(named):
+        return None  # more than a path, or its percent signs are no escapes
+    target = vault.resolve_path(decode_uri_component(path)).target
+    there = target is not None and vault.has_anchor(target, decode_uri_component(anchor))
+    safety = Safety.SAFE if there else Safety.UNSAFE
+    return one_edit("Encode the spaces", safety, note, span, encoded)
+
+
+def url_link(link: Link) -> str | None:
+    """Return the Markdown link for a wikilink to a URL, None if it would need escapes.
+
+    In a property it is the bare URL, which Obsidian shows as a link there.
+    """
+    url, text = link.raw.strip(), link.alias
+    if link.embed or PLAIN_URL.fullmatch(url) is None or "]" in (text or "") or "[" in (text or ""):
         return None
+    if link.kind == "property":
+        return None if text else url
     return f"[{text}]({url})" if text else f"<{url}>"

@@ -20,7 +20,8 @@ See [the plan](My%20Plan.md).
 
 ## Fix safety
 SAFE: space at the ends of a URL is taken out; spaces are encoded where the file named exists.
-UNSAFE: the same for a file that is not there; a URL in double brackets becomes a Markdown link.
+UNSAFE: the same for a file or heading that is not there; a URL in double brackets becomes a Markdown
+link; a parenthesis is closed after a URL that ends its line.
 
 ## Options
 - `outer_spaces`: report space between a URL and its parentheses, as info.
@@ -34,7 +35,6 @@ Not reported: parentheses that hold no path or URL, and `[[1908.07442] Title](ur
 Obsidian help, Internal links; CommonMark, Link destination.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,14 +50,21 @@ from vaultlint.check import (
     VaultView,
     option,
 )
-from vaultlint.checks._destinations import names_a_file, outer_spaces, spaced_destination, url_link
+from vaultlint.checks._destinations import (
+    BLOCK_ID,
+    PLAIN_URL,
+    encode_spaces,
+    names_a_file,
+    outer_spaces,
+    spaced_destination,
+    url_link,
+)
 from vaultlint.checks._edits import one_edit
 from vaultlint.checks._links import is_url
 from vaultlint.checks._relink import link_at
 from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.note.obsidian import decode_uri_component
 
-_BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
 _TO_DO = {
     "spaces": "write %20 for each space, or <> around the path",
     "open": "write ) after the URL; parentheses in the URL as %28 and %29",
@@ -125,27 +132,26 @@ def _spaced(note: Note, link: Span, vault: VaultView) -> Iterator[Found]:
         yield Found(span, {"what": "spaces", "there": there})
 
 
-def _repair(found: Found, note: Note, _vault: VaultView, _options: Options) -> Fix | None:
-    what = found.data["what"]
+def _repair(found: Found, note: Note, vault: VaultView, _options: Options) -> Fix | None:
+    what, span = found.data["what"], found.span
     if what == "outer":
-        return one_edit("Take out the space", Safety.SAFE, note, found.span, "")
+        return one_edit("Take out the space", Safety.SAFE, note, span, "")
     if what == "spaces":
-        if is_url(found.span.of(note.text)):
-            return None  # often two URLs, or words after one
-        safety = Safety.SAFE if found.data["there"] else Safety.UNSAFE
-        encoded = found.span.of(note.text).replace(" ", "%20").replace("\t", "%09")
-        return one_edit("Encode the spaces", safety, note, found.span, encoded)
-    link = link_at(note, found)
-    text = None if link is None or link.embed else url_link(link.raw.strip(), link.alias)
-    if what != "url" or text is None:
+        return None if is_url(span.of(note.text)) else encode_spaces(note, span, vault)
+    if what == "open" and PLAIN_URL.fullmatch(span.of(note.text)[1:]):
+        end = Span(span.end, span.end)
+        return one_edit("Close the parenthesis", Safety.UNSAFE, note, end, ")")
+    link = link_at(note, found) if what == "url" else None
+    text = None if link is None or not span.of(note.text).startswith("[[") else url_link(link)
+    if text is None:
         return None
-    return one_edit("Write a Markdown link", Safety.UNSAFE, note, found.span, text)
+    return one_edit("Write a Markdown link", Safety.UNSAFE, note, span, text)
 
 
 def _explain(found: Found, note: Note, _vault: VaultView, _options: Options) -> Advice:
     """Return what to do about it."""
     what, written = str(found.data["what"]), found.span.of(note.text)
-    block_id = _BLOCK_ID.search(written) if what == "spaces" else None
+    block_id = BLOCK_ID.search(written) if what == "spaces" else None
     if block_id is not None:
         return Advice(f"write {block_id[0].strip()} after the link, at the end of the line")
     if what == "spaces" and is_url(written):
@@ -162,6 +168,6 @@ CHECK = Check(
     options=Options,
     severity=Severity.WARNING,
     message="a space ends the destination of a Markdown link: this is plain text in Obsidian",
-    changes=frozenset({"link-text", "links", "urls"}),
+    changes=frozenset({"link-text", "links", "properties", "text", "urls"}),
     since="0.1",
 )
