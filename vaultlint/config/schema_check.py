@@ -115,7 +115,7 @@ class Judge:
         ) -> Iterator[ValidationError]:
             if refers:
                 self._count(instance)
-            for error in original(validator, value, instance, schema) or ():
+            for error in original(validator, value, instance, schema):
                 self._count(instance)
                 error.message, error.args = "", ()  # ours are written by schema_errors
                 yield error
