@@ -157,6 +157,6 @@ CHECK = Check(
     help="write a list of strings, one item for each",
     severity=Severity.WARNING,
     reads=frozenset({"frontmatter"}),
-    changes=frozenset({"properties"}),
+    changes=frozenset({"properties", "tags"}),
     since="0.1",
 )

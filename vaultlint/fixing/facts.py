@@ -8,7 +8,7 @@ Tests: tests/unit/fixing/test_equivalence.py
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -117,11 +117,12 @@ def _headings(note: Note) -> Iterator[tuple[int, str]]:
         yield heading.level, words(_without(note.text, heading.text_span, inner))
 
 
-def _link_texts(note: Note) -> Iterator[str | None]:
+def _link_texts(note: Note) -> Iterator[str]:
     texts = [(link.span, link.alias) for link in note.links]
     texts += [(url.span, url.text) for url in note.urls]
     for _, text in sorted(texts, key=lambda pair: pair[0]):
-        yield None if text is None else words(text)
+        if text is not None:
+            yield words(text)
 
 
 def _links(note: Note, index: VaultIndex) -> Iterator[tuple[Any, ...]]:
@@ -171,17 +172,21 @@ def _prose(note: Note) -> Iterator[str]:
     for family in (note.blocks, note.callouts, note.footnotes, note.headings, note.tasks):
         other += [fact.span for fact in family]
     other += [region.span for region in note.regions if region.kind in _OPAQUE]
-    yield from _without(note.text, body, other).split()
+    # A comment is nothing, not even a gap between words.
+    comments = {region.span for region in note.regions if region.kind == "comment"}
+    yield from _without(note.text, body, other, comments).split()
 
 
-def _without(text: str, span: Span, spans: Iterable[Span]) -> str:
-    """Return ``span`` of ``text`` with a space in the place of each of ``spans``."""
+def _without(
+    text: str, span: Span, spans: Iterable[Span], unseen: Collection[Span] = frozenset()
+) -> str:
+    """Return ``span`` of ``text`` with a space in the place of each of ``spans``, but the unseen."""
     parts: list[str] = []
     at = span.start
     for each in sorted(spans):
         if each.end <= at or each.start >= span.end:
             continue
-        parts.append(text[at : max(at, each.start)])
+        parts += (text[at : max(at, each.start)], "" if each in unseen else " ")
         at = each.end
     parts.append(text[at : span.end])
-    return " ".join(parts)
+    return "".join(parts)
