@@ -36,6 +36,7 @@ def rule_model(check: Check) -> type[BaseModel]:
         "severity": (Switch, Field("on", description="off, on, error, warning or info")),
         "check": (str, Field(check.id, description="the check that a rule of one's own uses")),
         "message": (str | None, Field(None, description="replaces the message of the check")),
+        "help": (str | None, Field(None, description="what to do, in place of the check's advice")),
         "paths": (str | list[str], Field([], description="globs of the only files it applies to")),
         "exclude": (str | list[str], Field([], description="globs of files it does not apply to")),
     }

@@ -111,7 +111,8 @@ class RuleTable:
             limits = self._scopes.number(document, raw, pointer)
         switch = _switch(raw["severity"]) if "severity" in raw else None
         message, options = raw.get("message"), options_of(raw)
-        return Setting(layer, document, pointer, scope, switch, message, limits, options)
+        help_ = raw.get("help")
+        return Setting(layer, document, pointer, scope, switch, message, limits, options, help_)
 
     def _select(self, request: ConfigRequest) -> None:
         for rule_id in self._existing(request.select, "--select"):

@@ -28,6 +28,7 @@ class Rule(NamedTuple):
     options: Any
     message: str | None = None
     layer: str = "default"
+    help: str | None = None
 
 
 class ConfigRequest(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the layers say of one rule, folded into severity, options and message for a path.
+"""What the layers say of one rule, folded into severity, options and words for a path.
 
 Invariant: later settings win, key by key; options merge one by one. Naming a rule turns it on:
 only ``off`` (or ``false``) turns it off.
@@ -17,7 +17,7 @@ from vaultlint.terms import Globs
 from vaultlint.text import Position
 
 EVERYWHERE = -1
-_OWN_KEYS = frozenset({"severity", "check", "message", "paths", "exclude"})
+_OWN_KEYS = frozenset({"severity", "check", "message", "help", "paths", "exclude"})
 
 
 class Scope(NamedTuple):
@@ -47,6 +47,7 @@ class Setting(NamedTuple):
     message: str | None = None
     limits: int | None = None
     options: Mapping[str, Any] = {}
+    help: str | None = None
 
     @property
     def file(self) -> str | None:
@@ -68,6 +69,7 @@ class Setting(NamedTuple):
         severity = self.switch if isinstance(self.switch, Severity) else None
         parts = ["on" if severity is None else f"severity {severity.label}"]
         parts += ["message"] * (self.message is not None)
+        parts += ["help"] * (self.help is not None)
         parts += ["paths"] * (self.limits is not None)
         parts += [f"option {name}" for name in self.options]
         return ", ".join(parts)
@@ -80,6 +82,7 @@ class Resolved(NamedTuple):
     options: Any
     message: str | None
     layer: str
+    help: str | None = None
 
 
 class RuleSettings:
@@ -131,11 +134,14 @@ class RuleSettings:
             return None
         options: dict[str, Any] = {}
         message: str | None = None
+        help_: str | None = None
         for setting in settings:
             message = message if setting.message is None else setting.message
+            help_ = help_ if setting.help is None else setting.help
             options |= setting.options
         layer = settings[-1].layer if settings else "default"
-        return Resolved(severity, build_options(self.check.options, options), message, layer)
+        built = build_options(self.check.options, options)
+        return Resolved(severity, built, message, layer, help_)
 
     def _severity(self, settings: list[Setting]) -> Severity | None:
         severity = self.check.severity if self.has_default else None

@@ -23,7 +23,7 @@ def advise(checker: Checker, diagnostic: Diagnostic) -> Advice:
     rule = _rule(checker, diagnostic)
     if rule is None:
         return Advice(fill(FAILED.help, diagnostic.data))
-    help_ = fill(rule.check.help, diagnostic.data)
+    help_ = fill(rule.help or rule.check.help, diagnostic.data)
     try:
         return _computed(checker, diagnostic, rule, help_)
     except Exception as error:  # noqa: BLE001 - the guard of the job that computes advice
@@ -48,4 +48,4 @@ def _computed(checker: Checker, diagnostic: Diagnostic, rule: Rule, help_: str) 
     fix = advice.fix
     if fix is None and repair is not None:
         fix = repair(found, note, view, rule.options)
-    return Advice(advice.help or help_, advice.related, fix)
+    return Advice(help_ if rule.help else advice.help or help_, advice.related, fix)
