@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 def tag_and_parents(name: str) -> Iterator[str]:
     """Yield the tags, folded and without ``#``, that the tag ``name`` counts for: itself last."""
-    parts = name.lower().strip("/").split("/")
+    parts = name.removeprefix("#").lower().strip("/").split("/")
     for count in range(1, len(parts) + 1):
         tag = "/".join(parts[:count])
-        if tag.strip("0123456789/"):
+        if parts[count - 1] and not (tag.isascii() and tag.isdigit()):
             yield tag

@@ -78,19 +78,6 @@ def fold_tag(tag: str) -> str:
     return fold(tag.removeprefix("#").rstrip("/"))
 
 
-def tag_set(tags: tuple[str, ...] | list[str]) -> frozenset[str]:
-    """Return the folded ``tags`` with the parents they imply (an all-digit parent is not a tag).
-
-    Source: help vault, Tags, "Nested tags".
-    """
-    found: set[str] = set()
-    for tag in tags:
-        parts = fold_tag(tag).split("/")
-        names = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-        found.update(name for name in names if not (name.isascii() and name.isdigit()))
-    return frozenset(found)
-
-
 def fold_title(text: str) -> str:
     """Return the title in a citation's text as titles are compared across notes.
 

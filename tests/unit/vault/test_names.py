@@ -4,7 +4,6 @@ import pytest
 
 from tests.shared_data import vectors
 from vaultlint.source import is_hidden
-from vaultlint.vault.keys import tag_set
 from vaultlint.vault.names import (
     conflict_copy,
     extension_of,
@@ -58,12 +57,6 @@ def test_vectors_of_file_types(vector):
 def test_vectors_of_ignore_filters(vector):
     given = vector["input"]
     assert is_user_ignored(given["path"], [given["filter"]]) == vector["expect"]["excluded"]
-
-
-@pytest.mark.parametrize("vector", named("tag-tree"))
-def test_vectors_of_the_tag_tree(vector):
-    found = {f"#{tag}" for tag in tag_set(vector["input"]["tags"])}
-    assert found == set(vector["expect"]["tag_set_lower"])
 
 
 @pytest.mark.parametrize(
@@ -208,8 +201,3 @@ def test_types_of_files(path, extension, kind):
 def test_excluded_files(entry, path, covered):
     assert is_user_ignored(path, [entry]) is covered
     assert is_user_ignored(path, ["nothing/", entry]) is covered
-
-
-def test_tags_imply_their_parents_but_for_numbers():
-    assert tag_set(["#A/b", "a/C/", "#2024/x/1"]) == {"a", "a/b", "a/c", "2024/x", "2024/x/1"}
-    assert tag_set([]) == set()
