@@ -104,7 +104,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 def cli() -> None:
     """Check an Obsidian vault: links, properties, tags, citations, names and structure.
 
-    Notes are understood as Obsidian understands them, and never changed.
+    Notes are understood as Obsidian understands them. Nothing is changed unless asked for.
     """
 
 
