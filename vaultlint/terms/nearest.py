@@ -22,8 +22,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     Compared without case and kind of separator, then as singular and plural, then by the number
     of typing slips (insert, delete, replace, swap): one from three letters on, two from seven,
-    three from twelve. Of equally near members the first wins, and a word is not its own
-    suggestion. A suggestion is for people: never decide a safe fix by it.
+    three from twelve, in each word no more than its own length allows. Of equally near members the
+    first wins, and a word is not its own suggestion. A suggestion is for people: never decide a
+    safe fix by it.
     """
     wanted = _plain(word)
     if not wanted or len(wanted) > _LONGEST:
@@ -59,11 +60,22 @@ def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
         if len(wanted) < 4 and plain[0] != wanted[0]:
             continue
         distance = OSA.distance(wanted, plain, score_cutoff=allowed)
-        if distance <= allowed and _MARKS.findall(plain) == marks:
+        if distance <= allowed and _MARKS.findall(plain) == marks and _word_by_word(wanted, plain):
             best, limit = name, distance - 1
             if limit < 1:
                 break
     return best
+
+
+def _word_by_word(wanted: str, plain: str) -> bool:
+    """Return whether no word stands for an altogether different one ("r" is no slip of "rust")."""
+    from rapidfuzz.distance import OSA
+
+    words, others = wanted.split(" "), plain.split(" ")
+    return len(words) != len(others) or all(
+        word == other or OSA.distance(word, other) <= _slips_allowed(max(len(word), len(other)))
+        for word, other in zip(words, others, strict=True)
+    )
 
 
 def _slips_allowed(length: int) -> int:

@@ -135,13 +135,15 @@ def badly_continued(text: str, span: Span, indent: int, *, quoted: bool) -> Yaml
             rest = text[line.end() : span.end].lstrip(" \t")
             if len(rest) == 1:
                 continue
-        what = "quoted text" if quoted else "a value in brackets"
+        what = "quote" if quoted else "bracket"
         start = line.start() + 1
         end = text.find("\n", start, span.end)
-        message = f"{what} goes on in this line, which is not indented, so Obsidian ends it before"
+        message = (
+            f"the {what} that opens above is still open here, in a line that is not indented enough"
+        )
         place = Span(start, (end if end >= 0 else span.end))
         return YamlProblem(
-            "yaml-syntax", place, message, "indent the line, or keep the value on one"
+            "yaml-syntax", place, message, f"close the {what} on its line, or indent this line"
         )
     return None
 
