@@ -1,7 +1,7 @@
 """A process that fixes, to be killed or to be lied to by its system.
 
-Usage: python -S -m tests.torture.fixer ACTION VAULT STATE, with the actions "fix", "undo" and
-"recover". What it does lies between two calls of getppid, which the harness looks for; all that
+Usage: python -S -m tests.torture.fixer ACTION VAULT STATE, with the actions "fix", "undo",
+"recover" and "naive". What it does lies between two calls of getppid, which the harness looks for; all that
 is only loaded once is loaded before. Exit code 0, or 4 for an error that a person is told of.
 """
 
@@ -11,7 +11,9 @@ import tempfile
 from pathlib import Path
 
 from tests.torture.ground import NEW, OLD
+from tests.torture.naive import in_place
 from vaultlint.errors import VaultlintError
+from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.undo import undo
 from vaultlint.fixing.write import Replacement, Writer
 
@@ -36,6 +38,9 @@ def act(action: str, vault: Path, state: Path) -> None:
     writer = Writer(vault, state, grace=0)
     if action == "fix":
         fix(writer)
+    elif action == "naive":
+        for file in FILES:
+            in_place(Disk(), vault / file, OLD + file.encode(), NEW + file.encode())
     elif action == "undo":
         undo(writer, None)
     else:

@@ -179,7 +179,7 @@ def count(calls: int, steps: int) -> int:
 @pytest.mark.parametrize("play", [patient, hasty])
 @pytest.mark.parametrize("maker", [*SAVING, *REMOVING], ids=lambda maker: maker.__name__)
 def test_no_save_is_lost_and_no_note_comes_back(maker: type[Editor], play: Play) -> None:
-    played, wrong = wrongs((maker,), play, at_most=200_000 if LONG else 250)
+    played, wrong = wrongs((maker,), play, at_most=200_000 if LONG else 120)
     if LONG:
         print(f"\n{maker.__name__}, {play.__name__}: {played} orders, {len(wrong)} wrong")
     assert wrong == []
@@ -188,7 +188,7 @@ def test_no_save_is_lost_and_no_note_comes_back(maker: type[Editor], play: Play)
 @pytest.mark.parametrize("second", [InPlace, Append], ids=lambda maker: maker.__name__)
 @pytest.mark.parametrize("first", SAVING, ids=lambda maker: maker.__name__)
 def test_two_saves_in_a_row_lose_nothing(first: type[Editor], second: type[Editor]) -> None:
-    played, wrong = wrongs((first, second), patient, at_most=6_000 if LONG else 60)
+    played, wrong = wrongs((first, second), patient, at_most=6_000 if LONG else 40)
     if LONG:
         print(f"\n{first.__name__}, {second.__name__}: {played} orders, {len(wrong)} wrong")
     assert wrong == []
@@ -199,5 +199,5 @@ def test_the_harness_catches_a_naive_writer(writer) -> None:
     def play(stage: Stage) -> None:
         writer(stage.disk, stage.note, OLD, NEW)
 
-    wrong = [each for maker in SAVING for each in wrongs((maker,), play, at_most=500)[1]]
+    wrong = [each for maker in SAVING for each in wrongs((maker,), play, at_most=150)[1]]
     assert any(each.startswith("lost") for each in wrong)

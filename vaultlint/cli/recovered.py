@@ -1,6 +1,6 @@
 """``vaultlint recovered``: texts that lost their place on a note, and are kept.
 
-Tests: tests/unit/cli/test_recovered.py, tests/cli/undo.txt
+Tests: tests/unit/cli/test_recovered.py
 """
 
 import os

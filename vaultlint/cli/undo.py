@@ -1,6 +1,6 @@
 """``vaultlint undo``: take back what a run has written.
 
-Tests: tests/unit/cli/test_undo.py, tests/cli/undo.txt
+Tests: tests/unit/cli/test_undo.py
 """
 
 import time

@@ -133,7 +133,7 @@ class Run:
         outcomes: list[tuple[Outcome, ...]] = [()] * len(groups)
         plans: list[_Plan] = []
         for index, group in enumerate(groups):
-            plan = self._admit(index, group)
+            plan = self._admit(index, group) if group else ()
             if isinstance(plan, _Plan):
                 plans.append(plan)
             else:

@@ -66,8 +66,8 @@ class VaultLock:
 
 
 def _sign(handle: int) -> None:
-    text = json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode()
     try:
+        text = json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode()
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, text)
