@@ -57,7 +57,7 @@ def url_problem(
     scheme, host, rest = parts.group(1).lower(), parts.group(2).lower(), parts.group(3)
     return (
         _comma(url)
-        or _near_miss(scheme, host, rest)
+        or (_near_miss(scheme, host, rest) if arxiv_url(url) is None else None)
         or _impossible(host, rest)
         or _arxiv(url, scheme, host, arxiv_form, arxiv_version)
         or (_doi(url, host) if doi else None)

@@ -1,8 +1,8 @@
 """Did-you-mean: the one judge of which known word a mistyped one probably was.
 
 Invariant: rather no suggestion than a wrong one. Words that differ in a digit or in + and #
-("python2" and "python3", "C" and "C++") are different words, words of three letters must begin
-alike, and shorter ones must agree but for case and separators.
+("python2" and "python3", "C" and "C++") are different words, words of three or four letters must
+begin alike, and shorter ones must agree but for case and separators.
 
 Tests: tests/unit/terms/test_nearest.py
 """
@@ -57,7 +57,7 @@ def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
         allowed = min(limit, _slips_allowed(len(plain)))
         if not allowed or abs(len(plain) - len(wanted)) > allowed:
             continue
-        if len(wanted) < 4 and plain[0] != wanted[0]:
+        if len(wanted) < 5 and plain[0] != wanted[0]:
             continue
         distance = OSA.distance(wanted, plain, score_cutoff=allowed)
         if distance <= allowed and _MARKS.findall(plain) == marks and _word_by_word(wanted, plain):

@@ -14,6 +14,7 @@ from vaultlint.terms.nearest import nearest
         ("Tensors", ["Sensors", "Tensor"], "Tensor"),
         ("string", ["Strings", "String"], "String"),
         ("learn-c++", ["learn-c"], None),
+        ("Ruby", ["JRuby"], None),
         ("learn-cpp", ["learn-c", "learn-css"], None),
         ("r-for-programmers", ["rust-for-programmers"], None),
         ("Data Scienec", ["Data Science"], "Data Science"),
