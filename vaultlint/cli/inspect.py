@@ -3,17 +3,17 @@
 Tests: tests/unit/cli/test_inspect.py, tests/cli/inspect-*.txt
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from vaultlint.cli.failure import CLEAN, FINDINGS
+from vaultlint.cli.failure import CLEAN, FINDINGS, complain
 from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import file_in, locate
 from vaultlint.cli.reading import Reader
-from vaultlint.errors import UsageError
+from vaultlint.errors import SourceError, UsageError
 from vaultlint.note.model import NoteId
 from vaultlint.report.facts import facts
 from vaultlint.report.json_ import dumps
@@ -43,15 +43,14 @@ def command(*, notes: tuple[str, ...], vault: str | None, all_: bool, format_: s
     place = locate(notes, vault)
     reader = Reader(open_source(place))
     files = reader.markdown() if all_ else _files(reader, [file_in(place.root, n) for n in notes])
+    seen = _Seen(reader, files, skip=all_)
     if format_ == "json":
-        parts = _document(reader, files, array=all_ or len(notes) > 1)
+        parts = _document(map(dumps, seen), array=all_ or len(notes) > 1)
     elif format_ == "jsonl":
-        parts = (line + "\n" for line in _objects(reader, files))
+        parts = (dumps(each) + "\n" for each in seen)
     else:
-        parts = (
-            facts({**_metadata(reader, file), "path": place.shown(file)}, paint()) for file in files
-        )
-    return CLEAN if emit(parts) else FINDINGS
+        parts = (facts({**each, "path": place.shown(str(each["path"]))}, paint()) for each in seen)
+    return CLEAN if emit(parts) and seen.complete else FINDINGS
 
 
 def _files(reader: Reader, files: Sequence[NoteId]) -> Sequence[NoteId]:
@@ -61,22 +60,34 @@ def _files(reader: Reader, files: Sequence[NoteId]) -> Sequence[NoteId]:
     return files
 
 
-def _metadata(reader: Reader, file: NoteId) -> dict[str, object]:
-    note = reader.note(file)
-    return cached_metadata(note, reader.view(note))
+class _Seen:
+    """The metadata of ``files``; with ``skip``, those that cannot be read are told and left out."""
+
+    def __init__(self, reader: Reader, files: Sequence[NoteId], *, skip: bool) -> None:
+        self._reader = reader
+        self._files = files
+        self._skip = skip
+        self.complete = True
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        for file in self._files:
+            try:
+                note = self._reader.note(file)
+            except SourceError as error:
+                if not self._skip:
+                    raise
+                complain(str(error))
+                self.complete = False
+                continue
+            yield cached_metadata(note, self._reader.view(note))
 
 
-def _objects(reader: Reader, files: Sequence[NoteId]) -> Iterator[str]:
-    for file in files:
-        yield dumps(_metadata(reader, file))
-
-
-def _document(reader: Reader, files: Sequence[NoteId], *, array: bool) -> Iterator[str]:
+def _document(lines: Iterable[str], *, array: bool) -> Iterator[str]:
     if not array:
-        yield next(_objects(reader, files)) + "\n"
+        yield from (line + "\n" for line in lines)
         return
     separator = "[\n"
-    for line in _objects(reader, files):
+    for line in lines:
         yield separator + line
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"

@@ -85,3 +85,19 @@ def test_values_that_json_lacks_and_hostile_text(run: Run, make_vault: MakeVault
 def test_what_cannot_be_meant(run: Run, make_vault: MakeVault, arguments: tuple[str, ...]) -> None:
     make_vault(NOTES)
     assert run("inspect", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
+def test_a_note_that_cannot_be_read_costs_no_other(
+    run: Run, make_vault: MakeVault, form: str
+) -> None:
+    root = make_vault({"a.md": "# A\n", "c.md": "# C\n"})
+    with (root / "b.md").open("wb") as sparse:
+        sparse.truncate(10 << 30)
+    result = run("inspect", "--all", "--format", form)
+    assert result.exit_code == 1
+    assert result.stderr == "vaultlint: b.md: is not read: it is larger than 64 MB\n"
+    if form == "json":
+        assert [each["path"] for each in json.loads(result.stdout)] == ["a.md", "c.md"]
+    assert "c.md" in result.stdout
+    assert run("inspect", "a.md", "b.md", "--format", form).exit_code == 2
