@@ -34,6 +34,7 @@ def compose_simple(  # noqa: C901  # one loop: a call for each line would cost h
     at = end = 0
     size = len(text)
     match = _LINE.match
+    new = tuple.__new__  # a named tuple's own constructor takes twice the time
     key: Span | None = None
     pointer, indent = "", ""
     items: list[Any] | None = None  # the list under the last key, None when it cannot have one
@@ -60,8 +61,8 @@ def compose_simple(  # noqa: C901  # one loop: a call for each line would cost h
             data[name] = value
             pointer = f"/{name}"
             left, right = line.span(_KEY)
-            key = _span(left + start, right + start)
-            places[pointer] = _places(key, _span(begin + start, end + start))
+            key = new(Span, (left + start, right + start))
+            places[pointer] = new(Places, (key, new(Span, (begin + start, end + start))))
             items = [] if group == _KEY else None
         elif items is None or group == _INDENT:
             return None
@@ -72,19 +73,11 @@ def compose_simple(  # noqa: C901  # one loop: a call for each line would cost h
                 first = line.end(_INDENT) + start
             elif line[_INDENT] != indent:
                 return None
-            places[f"{pointer}/{len(items)}"] = _places(None, _span(begin + start, end + start))
+            place = new(Span, (begin + start, end + start))
+            places[f"{pointer}/{len(items)}"] = new(Places, (None, place))
             items.append(value)
-            places[pointer] = _places(key, _span(first, end + start))
+            places[pointer] = new(Places, (key, new(Span, (first, end + start))))
     if not data:
         return None
-    places[""] = _places(None, _span(start, end + start))
+    places[""] = Places(None, Span(start, end + start))
     return data, places
-
-
-def _span(start: int, end: int) -> Span:
-    # A named tuple's own constructor takes twice the time.
-    return tuple.__new__(Span, (start, end))
-
-
-def _places(key: Span | None, value: Span) -> Places:
-    return tuple.__new__(Places, (key, value))
