@@ -1,6 +1,7 @@
 """Writers as other tools have them. The harnesses must catch each of them losing a save."""
 
 import os
+import time
 from pathlib import Path
 
 from vaultlint.fixing.disk import Disk
@@ -41,6 +42,14 @@ def compare_and_rename(disk: Disk, note: Path, before: bytes, after: bytes) -> N
         return
     disk.step("rename", str(note))
     temporary.replace(note)
+
+
+class Thinking(Disk):
+    """Takes a millisecond between reading and writing, as computing a fix does."""
+
+    def step(self, call: str, path: str) -> None:
+        if call in ("truncate", "overwrite", "rename"):
+            time.sleep(0.001)
 
 
 NAIVE = (in_place, rename, compare_and_rename)

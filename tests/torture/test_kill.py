@@ -11,7 +11,6 @@ import pytest
 
 from tests.torture import naive
 from tests.torture.ground import LONG, ground, ours
-from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.history import History
 from vaultlint.fixing.journal import Journal
 from vaultlint.fixing.undo import undo
@@ -149,7 +148,7 @@ def test_no_kill_breaks_a_note() -> None:
 
 @pytest.mark.parametrize("writer", [naive.in_place, naive.rename])
 def test_kills_catch_a_naive_writer(writer) -> None:
-    disk, pick = Disk(), random.Random(5)
+    disk, pick = naive.Thinking(), random.Random(5)
 
     def spin(vault: Path) -> None:
         while True:

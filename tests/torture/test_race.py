@@ -10,7 +10,6 @@ import pytest
 from tests.torture import naive
 from tests.torture.ground import LONG, ground, ours
 from tests.torture.rival import text_of
-from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.journal import Journal
 from vaultlint.fixing.write import Replacement, Run, Writer
 
@@ -79,7 +78,7 @@ def test_no_save_of_a_racing_process_is_lost() -> None:
 
 @pytest.mark.parametrize("writer", [naive.in_place, naive.rename])
 def test_the_race_catches_a_naive_writer(writer) -> None:
-    disk = Disk()
+    disk = naive.Thinking()
     for _ in range(10):
         with ground() as folder:
             vault = make_vault(folder)
