@@ -24,10 +24,17 @@ def folder_of(head: str, tmp_path: Path) -> Path:
     return Path(shutil.copytree(source, tmp_path / source.name))
 
 
-def output_of(command: str) -> str:
+def output_of(command: str, home: Path) -> str:
     program, *arguments = shlex.split(command)
     assert program == "vaultlint"
-    environment = {"NO_COLOR": "1", "GITHUB_ACTIONS": None}
+    environment = {
+        "NO_COLOR": "1",
+        "GITHUB_ACTIONS": None,
+        "CI": None,
+        "HOME": str(home),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
     result = CliRunner().invoke(cli, arguments, prog_name="vaultlint", env=environment)
     output = result.stdout + result.stderr
     if output and not output.endswith("\n"):
@@ -45,7 +52,7 @@ def test_transcript(
     commands = [line.removeprefix("$ ") for line in rest if line.startswith("$ ")]
     assert commands, "a transcript without a command proves nothing"
     monkeypatch.chdir(folder_of(head, tmp_path))
-    seen = head + "\n" + "".join(f"$ {line}\n{output_of(line)}" for line in commands)
+    seen = head + "\n" + "".join(f"$ {line}\n{output_of(line, tmp_path)}" for line in commands)
     if update and seen != written:
         path.write_text(seen, encoding="utf-8")
     else:

@@ -115,6 +115,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     files=frozenset({"vocabulary"}),
     options=Options,
-    changes=frozenset({"headings", "link-text", "links", "tags", "text"}),
+    changes=frozenset({"code", "headings", "link-text", "links", "tags", "text"}),
     since="0.1",
 )
