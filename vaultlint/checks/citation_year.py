@@ -36,6 +36,8 @@ from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, optio
 from vaultlint.checks._citations import citations, source_link, stated
 from vaultlint.note.identifiers import arxiv_year
 
+_CHECK = "check the year and the arXiv id"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -57,11 +59,12 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         arxiv = link.identifier[1]
         submitted = arxiv_year(arxiv)
         at = note.text.rfind(str(year), *link.text_span)
-        data = {"year": year, "submitted": submitted, "arxiv": arxiv}
+        data = {"year": year, "submitted": submitted, "arxiv": arxiv, "do": _CHECK}
         if year < submitted:
             yield Found(Span(at, at + 4), data)
         elif options.late and year > submitted + options.late:
-            message = "{year} is long after arXiv {arxiv} was submitted, in {submitted}"
+            data |= {"later": year - submitted, "do": f"if it is not the year of print, {_CHECK}"}
+            message = "{year} is {later} years after arXiv {arxiv} was submitted, in {submitted}"
             yield Found(Span(at, at + 4), data, Severity.INFO, message)
 
 
@@ -72,6 +75,6 @@ CHECK = Check(
     options=Options,
     severity=None,
     message="{year} is before arXiv {arxiv} was submitted, in {submitted}",
-    help="check the year and the arXiv id",
+    help="{do}",
     since="0.1",
 )
