@@ -45,6 +45,7 @@ from vaultlint.vault.keys import folder_of, name_of
 from vaultlint.vault.names import is_android_safe, is_link_safe, is_untitled, is_windows_safe
 
 _CUTS_LINKS = ("#", "^", "[", "]", "|", ":", "\\", "%%")
+_CONTROL = "a control character"
 _REFUSED = '\\:*?"<>|'
 
 
@@ -67,8 +68,8 @@ def _find(note: Note, _vault: VaultView, options: Options) -> Iterator[Found]:
 def _problems(path: str, options: Options) -> Iterator[str]:
     name, folders = name_of(path), folder_of(path).split("/") if "/" in path else []
     if not is_link_safe(path):
-        char = next((char for char in _CUTS_LINKS if char in path), "a control character")
-        yield f'"{char}" in a name cuts links to it'
+        what = next((f'"{char}"' for char in _CUTS_LINKS if char in path), _CONTROL)
+        yield f"{what} in a name cuts links to it"
     if len(name.encode("utf-8", "surrogateescape")) > options.max_bytes:
         yield f"the name is longer than {options.max_bytes} bytes"
     if options.untitled and is_untitled(name):
@@ -89,6 +90,8 @@ def _not_portable(parts: tuple[str, ...]) -> Iterator[str]:
             continue
         if (char := next((char for char in _REFUSED if char in part), None)) is not None:
             yield f'"{char}" is refused by Windows or Android'
+        elif any(char < " " for char in part):
+            yield f"{_CONTROL} is refused by Windows or Android"
         elif part.endswith((" ", ".")):
             yield f'Windows drops the end of "{part}"'
         else:
