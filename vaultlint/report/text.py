@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from vaultlint.diagnostics import Advice, Diagnostic, Severity
+from vaultlint.diagnostics import Advice, Diagnostic, Safety, Severity
 from vaultlint.report.excerpt import excerpt
 from vaultlint.report.summary import Advise, Summary
 from vaultlint.report.terminal import Paint, safe, shown_path
@@ -32,6 +32,13 @@ class TextStyle(NamedTuple):
     def path(self, file: str) -> str:
         """Return the path of ``file`` as it is printed."""
         return safe(shown_path(file, self.prefix, self.here))
+
+
+_FIXED_BY = {
+    Safety.SAFE: "--fix",
+    Safety.UNSAFE: "--fix --unsafe-fixes",
+    Safety.MANUAL: "by hand",
+}
 
 
 def findings(diagnostics: Iterable[Diagnostic], advise: Advise, style: TextStyle) -> Iterator[str]:
@@ -65,6 +72,9 @@ def _body(diagnostic: Diagnostic, advice: Advice, style: TextStyle) -> Iterator[
         yield f"{blank} {bar} {style.paint.severity(diagnostic.severity, carets)}"
     if advice.help:
         yield f"{blank} = {style.paint('help:', bold=True)} {safe(advice.help)}"
+    if advice.fix is not None:
+        how = _FIXED_BY[advice.fix.safety]
+        yield f"{blank} = {style.paint('fix:', bold=True)} {safe(advice.fix.title)} ({how})"
     for place in advice.related:
         where = f"{style.path(place.file)}:{place.position.line}:{place.position.column}"
         yield f"{blank} = {style.paint('see:', bold=True)} {where}  {safe(place.message)}"

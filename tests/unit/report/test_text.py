@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
+
 from tests.unit.report.findings import finding, no_advice
-from vaultlint.diagnostics import Advice, Related, Severity
+from vaultlint.diagnostics import Advice, Fix, Related, Safety, Severity
 from vaultlint.report.summary import summarize
 from vaultlint.report.terminal import Paint
-from vaultlint.report.text import TextStyle, closing, findings, statistics
+from vaultlint.report.text import TextStyle, closing, findings, fixed, statistics
 from vaultlint.text import Position
 
 PLAIN = TextStyle(Paint(color=False))
@@ -26,6 +28,29 @@ def test_a_finding_with_help_and_a_related_place() -> None:
         "     = see: other.md:7:2  the note of that name\n"
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("safety", "how"),
+    [
+        (Safety.SAFE, "--fix"),
+        (Safety.UNSAFE, "--fix --unsafe-fixes"),
+        (Safety.MANUAL, "by hand"),
+    ],
+)
+def test_a_fix_is_named_with_what_it_takes(safety: Safety, how: str) -> None:
+    advice = Advice(fix=Fix("Write \x1b[[Gate]]", safety, (), {}))
+    text = "".join(findings([finding(NOTE, "[[Gone]]")], lambda _: advice, PLAIN))
+    assert f"     = fix: Write \\x1b[[Gate]] ({how})\n" in text
+
+
+def test_what_was_fixed_is_counted_by_rule() -> None:
+    assert fixed({"a-rule": 2, "b-rule": 10, "c-rule": 2}, 3, PLAIN) == (
+        "Fixed 14 findings in 3 files; `vaultlint undo` takes that back.\n"
+        "10  b-rule\n 2  a-rule\n 2  c-rule\n\n"
+    )
+    assert fixed({"a-rule": 1}, 1, PLAIN).startswith("Fixed 1 finding in 1 file;")
+    assert fixed({}, 0, PLAIN) == ""
 
 
 def test_a_finding_over_lines_is_marked_to_the_end_of_its_first() -> None:
