@@ -73,7 +73,9 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Ad
     if moved := vault.notes_with_block(wanted):
         return Advice(f"was the block moved? The id is in {', '.join(sorted(moved)[:3])}")
     meant = _nearest(found, vault)
-    return Advice("" if meant is None else f'did you mean "#^{meant}"?')
+    if meant is not None:
+        return Advice(f'did you mean "#^{meant}"?')
+    return Advice(f"write ^{wanted} at the end of the block that is meant, or link to the note")
 
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
