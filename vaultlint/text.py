@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_NEAR = 2000  # code points; up to here counting costs less than an index
 _AND_ITS_END = (1).__add__
 
 
@@ -47,13 +48,24 @@ class Position(NamedTuple):
 
 
 class LineIndex:
-    """The lines of one text. Building is O(n), each look-up O(log lines)."""
+    """The lines of one text. Building is O(n), each look-up O(log lines).
 
-    __slots__ = ("starts", "text")
+    It is built for the first question beyond the start of the text: most findings are about the
+    first lines of a note, where counting costs less.
+    """
+
+    __slots__ = ("_starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = _line_starts(text)
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """Return the offset of each line."""
+        if self._starts is None:
+            self._starts = _line_starts(self.text)
+        return self._starts
 
     def line_at(self, offset: int) -> int:
         """Return the 0-based line that holds ``offset`` (code points)."""
@@ -61,8 +73,24 @@ class LineIndex:
 
     def position(self, offset: int) -> Position:
         """Return the 1-based line and column of ``offset`` (code points)."""
-        line = bisect_right(self.starts, offset) - 1
+        if self._is_near(offset):
+            before = self.text.count("\n", 0, offset)
+            return Position(before + 1, offset - self.text.rfind("\n", 0, offset))
+        line = self.line_at(offset)
         return Position(line + 1, offset - self.starts[line] + 1)
+
+    def span_around(self, offset: int) -> Span:
+        """Return the span of the line that holds ``offset``, without its line ending."""
+        if not self._is_near(offset):
+            return self.span_of_line(self.line_at(offset))
+        end = self.text.find("\n", offset)
+        end = len(self.text) if end < 0 else end
+        first = self.text.find("\r", offset, end)
+        return Span(self.text.rfind("\n", 0, offset) + 1, end if first < 0 else first)
+
+    def _is_near(self, offset: int) -> bool:
+        """Return whether counting tells the line of ``offset``: every line before it ends in LF."""
+        return self._starts is None and offset < _NEAR and self.text.find("\r", 0, offset) < 0
 
     def span_of_line(self, line: int) -> Span:
         """Return the span of 0-based ``line`` without its line ending."""

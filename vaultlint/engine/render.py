@@ -44,7 +44,7 @@ def render(
         data = _plain_data(found.data)
         position = lines.position(start)
         if position.line != line:  # findings in one line share its excerpt
-            line, excerpt = position.line, _excerpt(lines, position.line - 1)
+            line, excerpt = position.line, _excerpt(lines, start)
         diagnostics.append(
             Diagnostic(
                 rule=rule.id,
@@ -66,8 +66,8 @@ def _place(found: Found) -> tuple[int, int]:
     return (found.span[0], found.span[1])
 
 
-def _excerpt(lines: LineIndex, line: int) -> str:
-    start, end = lines.span_of_line(line)
+def _excerpt(lines: LineIndex, at: int) -> str:
+    start, end = lines.span_around(at)
     return lines.text[start : min(end, start + MAX_EXCERPT)]
 
 

@@ -106,7 +106,7 @@ def fill(index: VaultIndex, facts: list[Facts]) -> None:
         if exports is None:
             index.remove(file)
         else:
-            index.put(file, exports)
+            index.load(file, exports)
 
 
 def can_fork() -> bool:

@@ -55,6 +55,17 @@ class VaultIndex:
         self._replace(file, exports, changed)
         return changed
 
+    def load(self, file: NoteId, exports: Exports) -> None:
+        """Do as ``put`` does, for when nobody has asked anything yet and no answer can change."""
+        listed = self._files.get(file, _NOTHING) is None
+        if not listed or self._inlinks is not None or self._terms is not None:
+            self.put(file, exports)
+            return
+        self._files[file] = exports
+        for key, value in exports.items():
+            if key[0] in SHARED:
+                self._claims.setdefault(key, {})[file] = value
+
     def remove(self, file: NoteId) -> set[Key]:
         """Forget ``file``. Nothing happens if it is not in the index."""
         changed: set[Key] = set()
