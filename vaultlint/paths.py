@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vaultlint.errors import UsageError
 
 _APP = "vaultlint"
+_HOMELESS = "there is no home folder to keep state in; set HOME"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -29,7 +30,8 @@ def vault_paths(root: Path, *, chosen_id: str | None = None) -> VaultPaths:
     """Return the identity of the vault at ``root``; no folder is created.
 
     The id is ``chosen_id`` if the user chose one (so that a vault keeps it when it moves), else a
-    hash of the real path of the root. Raises UsageError for an id that cannot name a folder.
+    hash of the real path of the root. Raises UsageError for an id that cannot name a folder, and
+    where the user has no home folder.
     """
     import platformdirs
 
@@ -41,8 +43,13 @@ def vault_paths(root: Path, *, chosen_id: str | None = None) -> VaultPaths:
         raise UsageError(
             f"{chosen_id!r} cannot be a vault's id: use up to 64 lower-case letters, digits, - and _"
         )
-    cache = platformdirs.user_cache_path(_APP, appauthor=False)
-    state = platformdirs.user_state_path(_APP, appauthor=False)
+    try:
+        cache = platformdirs.user_cache_path(_APP, appauthor=False)
+        state = platformdirs.user_state_path(_APP, appauthor=False)
+    except RuntimeError:
+        raise UsageError(_HOMELESS) from None
+    if not (cache.is_absolute() and state.is_absolute()):  # older platformdirs: "~/.cache"
+        raise UsageError(_HOMELESS)
     return VaultPaths(vault_id, cache / vault_id, state / vault_id)
 
 

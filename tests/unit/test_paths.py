@@ -1,5 +1,9 @@
+from pathlib import Path
+
 import pytest
 
+from vaultlint.cli.options import Asked, request
+from vaultlint.cli.place import Place
 from vaultlint.errors import UsageError
 from vaultlint.paths import vault_paths
 
@@ -43,3 +47,17 @@ def test_an_id_that_the_user_chose_stays_when_the_vault_moves(tmp_path):
 def test_an_id_that_could_lead_elsewhere_is_refused(tmp_path, chosen):
     with pytest.raises(UsageError, match="cannot be a vault's id"):
         vault_paths(tmp_path, chosen_id=chosen)
+
+
+@pytest.mark.parametrize("answer", [RuntimeError("no home"), Path("~/.cache")])
+def test_a_user_without_a_home_is_told(tmp_path, monkeypatch, answer):
+    def asked(*_, **__):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr("platformdirs.user_cache_path", asked)
+    with pytest.raises(UsageError, match="set HOME"):
+        vault_paths(tmp_path)
+    asked_for = Asked(None, (), (), (), no_cache=False)
+    assert request(Place(tmp_path), asked_for).cache is None, "the cache only saves time"

@@ -194,7 +194,11 @@ def _notes_checked(session: Session, place: Place, *, interrupted: bool) -> int:
     if not notes:
         complain(f"nothing in the vault is at {', '.join(place.within)} (hidden, or ignored)")
     checked = session.config.checked
-    return sum(1 for file in notes if file.lower().endswith(".md") and checked(file))
+    markdown = [file for file in notes if file.lower().endswith(".md")]
+    count = sum(map(checked, markdown))
+    if markdown and not count:
+        complain(f"{', '.join(place.within)}: left out by include or exclude, so not checked")
+    return count
 
 
 def _rendered(

@@ -57,15 +57,23 @@ def request(place: Place, asked: Asked) -> ConfigRequest:
 
     Raises UsageError for a configuration file that does not exist.
     """
-    from vaultlint.paths import vault_paths
-
     return ConfigRequest(
         config=_config(place, asked.config),
         packs=_names(asked.pack),
         select=_names(asked.select),
         ignore=_names(asked.ignore),
-        cache=None if asked.no_cache else vault_paths(place.root).cache,
+        cache=None if asked.no_cache else _cache(place.root),
     )
+
+
+def _cache(root: Path) -> Path | None:
+    """Return the folder of the vault's cache; None for a user without a home, who goes without."""
+    from vaultlint.paths import vault_paths
+
+    try:
+        return vault_paths(root).cache
+    except UsageError:
+        return None
 
 
 def _config(place: Place, path: str | None) -> str | Path | None:

@@ -55,6 +55,14 @@ def test_a_path_that_is_no_part_of_the_vault_is_named(run: Run, make_vault: Make
     assert "nothing in the vault is at .trash/old.md" in result.stderr
 
 
+def test_a_path_that_is_excluded_is_named(run: Run, make_vault: MakeVault) -> None:
+    make_vault(NOTES | {"vaultlint.yaml": "exclude: [sub]\n"})
+    result = run("check", "sub/b.md")
+    assert result.exit_code == 0
+    assert "sub/b.md: left out by include or exclude" in result.stderr
+    assert run("check", "a.md").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)]
 )
