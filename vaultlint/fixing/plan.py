@@ -76,7 +76,7 @@ class _Passes:
         self._preconditions = Preconditions(session, self._texts)
         self._seen: defaultdict[NoteId, set[str]] = defaultdict(set)
         self._still: set[NoteId] = set()
-        self._blocked: set[tuple[object, ...]] = set()
+        self._refused: dict[tuple[object, ...], Notice] = {}
         self._taken: list[Proposal] = []
         self._notices: dict[Notice, None] = {}
 
@@ -91,28 +91,26 @@ class _Passes:
         taken = tuple(each for each in self._taken if not after.keys().isdisjoint(each.files))
         before = {file: self._texts.before[file] for file in after}
         groups = tuple(_connected(taken, after))
-        return Plan(before, after, groups, taken, tuple(self._notices))
+        notices = dict.fromkeys((*self._refused.values(), *self._notices))
+        return Plan(before, after, groups, taken, tuple(notices))
 
     def _pass_until_rest(self, offers: Callable[[], list[Proposal]]) -> None:
         passes = 0
-        while passes < MAX_PASSES:
-            chosen = fitting(each for each in offers() if self._may(each))
-            if not chosen:
-                return
+        while chosen := fitting(each for each in offers() if self._may(each)):
             guard = Guard(self._session, self._texts, self._refuse)
             taken, texts = guard.admitted(chosen)
-            if taken:
+            if taken and passes < MAX_PASSES:
                 passes += 1
                 self._take(taken, texts)
-        restless = [each for each in offers() if self._may(each)]
-        files = {file for each in restless for file in each.files}
-        message = f"still changing after {MAX_PASSES} passes; nothing is changed here"
-        self._give_back(files, "fix-unfinished", message)
+            elif taken:
+                message = f"still changing after {MAX_PASSES} passes; nothing is changed here"
+                self._taken += taken
+                self._give_back({*texts}, "fix-unfinished", message)
 
     def _may(self, proposal: Proposal) -> bool:
         """Return whether a fix is to be considered, and give notice of a file that forbids it."""
         files = proposal.files
-        if not self._still.isdisjoint(files) or _key(proposal) in self._blocked:
+        if not self._still.isdisjoint(files) or _key(proposal) in self._refused:
             return False
         for file in files:
             reason = self._preconditions.objection(file)
@@ -141,6 +139,8 @@ class _Passes:
 
     def _take(self, taken: list[Proposal], texts: dict[NoteId, bytes]) -> None:
         self._taken += taken
+        # What was refused is judged anew in the vault as it is from here on.
+        self._refused.clear()
         again: set[NoteId] = set()
         for file, data in texts.items():
             seen = self._seen[file]
@@ -170,13 +170,12 @@ class _Passes:
         self._taken = [each for each in self._taken if self._still.isdisjoint(each.files)]
 
     def _refuse(self, proposal: Proposal, reason: str) -> None:
-        self._blocked.add(_key(proposal))
-        file = proposal.files[0]
-        self._notices[Notice("fix-refused", (proposal.rule,), file, reason)] = None
+        notice = Notice("fix-refused", (proposal.rule,), proposal.files[0], reason)
+        self._refused[_key(proposal)] = notice
 
 
 def _key(proposal: Proposal) -> tuple[object, ...]:
-    """Return what a refused fix is known by in later passes."""
+    """Return what a refused fix is known by until the next pass."""
     finding = proposal.finding
     named = finding.fingerprint if finding else ""
     return (proposal.rule, proposal.files, proposal.fix.title, named)

@@ -19,17 +19,26 @@ def test_a_change_that_is_not_declared(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = plan_with(
         monkeypatch,
         session,
-        lambda s: (
-            [
-                proposal(s, "bad", ("a.md", 4, 8, "#2"), changes=frozenset({"text"})),
-                proposal(s, "good", ("a.md", 9, 14, "3"), changes=frozenset({"text"})),
-            ]
-            if b"three" in s.read("a.md")
-            else []
-        ),
+        lambda s: [proposal(s, "bad", ("a.md", 4, 8, "#2"), changes=frozenset({"text"}))],
+        rewriting("good", "a.md", "three", "3"),
     )
     assert plan.after == {"a.md": b"one #two 3"}
     assert refusals(plan) == [(("bad",), "it would change tags")]
+
+
+def test_a_refused_fix_is_judged_again_when_the_vault_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = open_session({"a.md": b"zero", "b.md": b"two"}, "broken-anchor")
+    plan = plan_with(
+        monkeypatch,
+        session,
+        rewriting("early", "b.md", "two", "[[a#Part]]"),
+        rewriting("first", "a.md", "zero", "ready"),
+        rewriting("then", "a.md", "ready", "# Part"),
+    )
+    assert plan.after == {"a.md": b"# Part", "b.md": b"[[a#Part]]"}
+    assert plan.notices == ()
 
 
 def test_what_another_rule_may_do_is_no_excuse(monkeypatch: pytest.MonkeyPatch) -> None:
