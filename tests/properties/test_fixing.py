@@ -18,6 +18,7 @@ from vaultlint.config.load import ConfigRequest
 from vaultlint.diagnostics import Safety, Severity
 from vaultlint.engine.session import Session
 from vaultlint.errors import UsageError
+from vaultlint.fixing.guard import Guard
 from vaultlint.fixing.plan import Plan, plan_fixes, plan_one
 from vaultlint.fixing.proposals import Proposal
 from vaultlint.fixing.rename import rename_tag
@@ -194,3 +195,28 @@ def renamed(files: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:
         assert not plan.notices, plan.notices
         return {**files, **plan.after}
     raise AssertionError("no vault is left")
+
+
+def test_without_its_guard_a_fixer_would_be_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A harness that passes a careless fixer proves nothing."""
+
+    def careless(guard: Guard, chosen: list[Proposal]) -> tuple[list[Proposal], dict[str, bytes]]:
+        return chosen, guard._texts_of(chosen)
+
+    monkeypatch.setattr(Guard, "admitted", careless)
+    checks = (
+        test_fixes_come_to_rest_and_fixing_again_changes_nothing,
+        test_every_link_that_opened_something_still_opens_it,
+        test_no_rule_finds_more_errors_than_before,
+        test_what_no_taken_rule_is_for_stays,
+    )
+    caught = set()
+    for seed in range(6):
+        monkeypatch.setitem(globals(), "fixed", lru_cache(Fixed))
+        for check in checks:
+            try:
+                check(seed, Safety.UNSAFE)
+            except AssertionError:
+                caught.add(check.__name__)
+    assert "test_no_rule_finds_more_errors_than_before" in caught
+    assert len(caught) >= 2
