@@ -123,7 +123,8 @@ class Notice(NamedTuple):
 
     ``code`` is "fix-refused" (it would do harm: the rule has a defect), "fix-cycle" (rules undo
     each other), "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be
-    edited) or "not-written" (the writer left it alone). ``rules`` are those concerned.
+    edited), "not-written" (the writer left it alone) or "kept-aside" (a text that another program
+    saved at the same moment is in the journal). ``rules`` are those concerned.
     """
 
     code: str

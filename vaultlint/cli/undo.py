@@ -52,6 +52,8 @@ def command(*, run: str | None, vault: str | None, list_: bool, force: bool, gra
             complain(f"{each.file} {each.reason}; it was left alone")
     for file in found.missing:
         complain(f"{file} is no longer there, and is not brought back")
+    for kept in found.kept:
+        complain(f"{kept.file}: a text was {kept.reason} and is kept; see 'vaultlint recovered'")
     return CLEAN if found.complete else FINDINGS
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from vaultlint.diagnostics import Notice
+from vaultlint.fixing.history import Kept
 from vaultlint.fixing.plan import Plan
 from vaultlint.fixing.write import Outcome, Replacement, Writer
 from vaultlint.note.model import NoteId
@@ -39,7 +40,13 @@ def apply_plan(plan: Plan, writer: Writer, command: str) -> Applied:
     ]
     with writer.run(command) as run:
         outcomes = [each for group in run.write_groups(groups) for each in group]
-    return _applied(plan, outcomes, run.late, run.id)
+    done = _applied(plan, outcomes, run.late, run.id)
+    return done._replace(notices=(*done.notices, *map(_announced, (*run.recovered, *run.kept))))
+
+
+def _announced(kept: Kept) -> Notice:
+    message = f"a text was {kept.reason} and is kept; 'vaultlint recovered' lists it"
+    return Notice("kept-aside", (), kept.file, message)
 
 
 def _applied(plan: Plan, outcomes: Iterable[Outcome], late: Iterable[Outcome], run: str) -> Applied:

@@ -3,7 +3,7 @@
 Invariant: ``step`` is told of each call before it is made, so that a test can let an editor act
 between any two of them; nothing is removed but a file of ours whose bytes have just been read.
 
-Tests: tests/unit/fixing/test_disk.py, tests/torture/
+Tests: tests/unit/fixing/test_write.py, tests/torture/
 """
 
 import errno

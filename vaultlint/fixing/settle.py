@@ -7,7 +7,7 @@ of the two keeps the name and the other is kept in the journal and announced.
 Invariant: a file is removed only when its bytes are in the journal. Settling may be cut short at
 any call and begun again: it looks at what is there, not at what it remembers.
 
-Tests: tests/unit/fixing/test_settle.py, tests/torture/
+Tests: tests/unit/fixing/test_recover.py, tests/torture/
 """
 
 import time
@@ -72,7 +72,7 @@ class Settler:
             note = self._disk.read(member.path)
             if self._is_theirs(member, aside, note, give_back=give_back and not returned):
                 returned |= self._exchange(member)
-            elif not swapped and self._is_newer(member, aside, note):
+            elif not swapped and self._is_newer(member, aside, note, returned=returned):
                 swapped = self._exchange(member)
             elif self._is_closing(member.temporary):
                 continue
@@ -89,9 +89,15 @@ class Settler:
         found = digest(aside.data)
         return found not in (member.before, member.after) or (give_back and found == member.before)
 
-    def _is_newer(self, member: Member, aside: Seen, note: Seen | None) -> bool:
-        """Return whether two saves met, and the displaced one is the later."""
+    def _is_newer(self, member: Member, aside: Seen, note: Seen | None, *, returned: bool) -> bool:
+        """Return whether two saves met, and the displaced one is the later.
+
+        A note with its old text that was not ``returned`` by us was never exchanged: what lies
+        beside it may be a new text of ours that a power cut has garbled.
+        """
         if note is None or self._is_ours(member, aside.data, note):
+            return False
+        if digest(note.data) == member.before and not returned:
             return False
         return aside.stat.st_mtime_ns > note.stat.st_mtime_ns
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultlint.errors import SourceError, UsageError
-from vaultlint.fixing.history import Change, Entry, History
+from vaultlint.fixing.history import Change, Entry, History, Kept
 from vaultlint.fixing.journal import digest
 from vaultlint.fixing.outcome import Outcome, Replacement
 from vaultlint.fixing.write import Writer
@@ -34,7 +34,7 @@ class Undone(NamedTuple):
     """What became of a run's notes.
 
     ``outcomes`` has those that were to be restored; ``edited`` and ``missing`` were left alone,
-    ``same`` already have their old text.
+    ``same`` already have their old text. ``kept`` are texts that other programs saved meanwhile.
     """
 
     entry: Entry
@@ -42,6 +42,7 @@ class Undone(NamedTuple):
     edited: tuple[Edited, ...] = ()
     missing: tuple[NoteId, ...] = ()
     same: tuple[NoteId, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     @property
     def restored(self) -> tuple[NoteId, ...]:
@@ -89,7 +90,10 @@ def undo(writer: Writer, run: str | None, *, force: bool = False) -> Undone:
                 outcomes=found.outcomes + tuple(each for group in outcomes for each in group)
             )
     late = {each.file: each for each in opened.late}
-    return found._replace(outcomes=tuple(late.get(each.file, each) for each in found.outcomes))
+    return found._replace(
+        outcomes=tuple(late.get(each.file, each) for each in found.outcomes),
+        kept=(*opened.recovered, *opened.kept),
+    )
 
 
 def _sort(

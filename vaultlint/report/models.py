@@ -79,7 +79,9 @@ class Counts(_Model):
 class FixNotice(_Model):
     """Something about fixes that a person should know."""
 
-    code: Literal["fix-refused", "fix-cycle", "fix-unfinished", "not-fixable", "not-written"]
+    code: Literal[
+        "fix-refused", "fix-cycle", "fix-unfinished", "not-fixable", "not-written", "kept-aside"
+    ]
     rules: list[str] = Field(description="the rules concerned, if any")
     path: str
     message: str

@@ -1,5 +1,6 @@
 """A plan on disk: what was written, and what the writer left alone."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,20 @@ def test_what_is_planned_is_written_and_nothing_else(root: Path) -> None:
         "fine.md": RIGHT,
     }
     assert (root / "fine.md").stat() == untouched
+
+
+def test_a_rival_save_that_was_kept_is_announced(root: Path) -> None:
+    def two_saves(_: float) -> None:
+        with next(root.glob(".vaultlint*1.tmp")).open("ab") as displaced:
+            displaced.write(b"late")
+        os.utime(next(root.glob(".vaultlint*1.tmp")), (1, 1))
+        (root / "a.md").write_bytes(b"newest")
+
+    writer = Writer(root, root.parent / "state", grace=1, wait=two_saves)
+    done = apply_plan(planned(root), writer, "check --fix")
+    (notice,) = [notice for notice in done.notices if notice.code == "kept-aside"]
+    assert notice.file == "a.md"
+    assert "vaultlint recovered" in notice.message
 
 
 def test_nothing_to_write_makes_no_run(root: Path) -> None:
