@@ -24,9 +24,12 @@ class NoOptions:
     """The options of a check that has none."""
 
 
-def option(default: Any, doc: str) -> Any:
-    """Return a dataclass field with ``default`` (a factory if callable) and one line of ``doc``."""
-    metadata = {"doc": doc}
+def option(default: Any, doc: str, *, binds: str | None = None) -> Any:
+    """Return a dataclass field with ``default`` (a factory if callable) and one line of ``doc``.
+
+    ``binds`` is the property whose values come from the vocabulary that the option names.
+    """
+    metadata = {"doc": doc, "binds": binds}
     if callable(default):
         factory: Callable[[], Any] = default
         return field(default_factory=factory, metadata=metadata)

@@ -51,7 +51,7 @@ class Options:
     """Which vocabulary, and which tags."""
 
     vocabulary: VocabularyName = option(
-        "", "name of the tag vocabulary; nothing is checked without one"
+        "", "name of the tag vocabulary; nothing is checked without one", binds="tags"
     )
     body: bool = option(True, "look at the tags in the text")
     properties: bool = option(True, "look at the tags property")

@@ -55,6 +55,14 @@ _NEAR = "{term!r} and {other!r} are nearly the same term"
 _UNUSED = "no note uses {term!r}"
 
 
+_TO_DO = {
+    "repeated": "remove one of the two",
+    "order": "move it to its place",
+    "near": "keep one of the two, the other may become an alias",
+    "unused": "use it or remove it",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What else than repeats is looked for."""
@@ -75,18 +83,23 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         if options.near_duplicates:
             yield from _near(terms)
         if options.unused:
-            for term in terms:
+            for term in {term.name: term for term in reversed(terms)}.values():
                 if not vault.term_users(name, term.name):
-                    yield Found(term.span, {"term": term.name, "case": "unused"}, message=_UNUSED)
+                    yield _found(term, "unused", _UNUSED)
 
 
 def _in_group(terms: list[Term], *, ordered: bool) -> Iterator[Found]:
     first: dict[str, Term] = {}
     for term in terms:
         if first.setdefault(term.name, term) is not term:
-            yield Found(term.span, {"term": term.name, "case": "repeated"})
+            yield _found(term, "repeated")
     for term in misplaced([*first.values()]) if ordered else ():
-        yield Found(term.span, {"term": term.name, "case": "order"}, message=_ORDER)
+        yield _found(term, "order", _ORDER)
+
+
+def _found(term: Term, case: str, message: str | None = None, other: str = "") -> Found:
+    data = {"term": term.name, "other": other, "case": case, "do": _TO_DO[case]}
+    return Found(term.span, data, message=message)
 
 
 def _near(terms: list[Term]) -> Iterator[Found]:
@@ -94,8 +107,7 @@ def _near(terms: list[Term]) -> Iterator[Found]:
     for term in terms:
         other = first.setdefault(bare(term.name), term.name)
         if other != term.name:
-            data = {"term": term.name, "other": other, "case": "near"}
-            yield Found(term.span, data, message=_NEAR)
+            yield _found(term, "near", _NEAR, other)
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
@@ -116,5 +128,6 @@ CHECK = Check(
     files=frozenset({"vocabulary"}),
     options=Options,
     changes=frozenset({"code", "headings", "link-text", "links", "tags", "text"}),
+    help="{do}",
     since="0.1",
 )

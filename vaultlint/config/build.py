@@ -39,6 +39,11 @@ class NamedVocabulary(NamedTuple):
     key: str | None
 
 
+def bound_properties(options: type) -> dict[str, str | None]:
+    """Return for each option the property whose values come from the vocabulary it names."""
+    return {field.name: field.metadata.get("binds") for field in dataclasses.fields(options)}
+
+
 def vocabulary_names(
     hint: Any, value: Any, pointer: str = "", key: str | None = None
 ) -> Iterator[NamedVocabulary]:

@@ -11,7 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from vaultlint import checks
-from vaultlint.config.build import NamedVocabulary, option_types, vocabulary_names
+from vaultlint.config.build import (
+    NamedVocabulary,
+    bound_properties,
+    option_types,
+    vocabulary_names,
+)
 from vaultlint.config.document import Document, escape
 from vaultlint.config.ruleset import ConfigRequest, UnknownRule
 from vaultlint.config.scopes import Scopes
@@ -156,12 +161,13 @@ class RuleTable:
     def _named_vocabularies(self) -> Iterator[tuple[Document, NamedVocabulary]]:
         for rule in self._rules.values():
             types = option_types(rule.check.options)
+            bound = bound_properties(rule.check.options)
             for setting in rule.settings:
                 for option, value in setting.options.items():
                     base = f"{setting.pointer}/{escape(option)}"
                     for named in vocabulary_names(types[option], value, base):
                         assert setting.document is not None
-                        yield setting.document, named
+                        yield setting.document, named._replace(key=named.key or bound[option])
 
 
 def _switch(raw: Any) -> Severity | bool:

@@ -5,6 +5,7 @@ Tests: tests/unit/vault/test_terms_in_use.py, tests/properties/test_index.py
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
@@ -12,6 +13,7 @@ from vaultlint.terms import Vocabulary
 from vaultlint.vault.keys import Exports, Key
 
 _TAGS = "tags"
+_DEEPEST = 64  # levels of a nested term, as in Vocabulary
 
 
 class Bindings(NamedTuple):
@@ -57,9 +59,17 @@ class TermsInUse:
 
     def _keys(self, exports: Exports) -> set[Key]:
         return {
-            ("term-use", vocabulary, self._term(vocabulary, value))
+            ("term-use", vocabulary, self._term(vocabulary, part))
             for vocabulary, value in self._uses(exports)
+            for part in self._parts(vocabulary, value)
         }
+
+    def _parts(self, vocabulary: str, value: str) -> tuple[str, ...]:
+        """Return ``value``, and what it is nested in: ``a/b`` uses ``a`` too where terms nest."""
+        if "/" not in value or not self._vocabularies[vocabulary].nested:
+            return (value,)
+        ends = (at for at, char in enumerate(value) if char == "/")
+        return (value, *(value[:end] for end in islice(ends, _DEEPEST)))
 
     def _uses(self, exports: Exports) -> Iterator[tuple[str, str]]:
         for key, value in exports.items():

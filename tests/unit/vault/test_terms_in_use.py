@@ -49,6 +49,16 @@ def test_notes_are_counted_once_in_whatever_spelling(index):
     assert users("nowhere", "x") == 0
 
 
+@pytest.mark.parametrize(("nested", "users"), [(True, 1), (False, 0)])
+def test_a_nested_term_uses_what_it_is_nested_in(nested, users):
+    index = VaultIndex()
+    put(index, "a.md", "#project/garden/2024 #x" + "/y" * 1000)
+    terms = vocabulary("tags", "Project", "project/garden", "other", nested=nested)
+    bindings = Bindings({"tags": "tags"}, {"tags": terms})
+    found = [index.term_users(bindings, "tags", term.name) for term in terms.terms]
+    assert found == [users, users, 0]
+
+
 def test_counts_follow_notes(index):
     index.term_users(BINDINGS, "tags", "Web")
     assert put(index, "b.md", "---\nsubject: Math\n---\n") == {
