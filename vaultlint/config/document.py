@@ -5,15 +5,18 @@ Invariant: every value of ``data`` has a place, so every complaint has a line an
 Tests: tests/unit/config/test_document.py
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.errors import ConfigError, VaultlintError
 from vaultlint.note.model import NoteId
 from vaultlint.text import LineIndex, Places, Position, Span
-from vaultlint.yaml_tree import compose
+from vaultlint.yaml_tree import YamlProblem, compose
 
 MAX_CONFIG_BYTES = 1024 * 1024
+_PROPERTY = re.compile("`[^`]*`|property|properties")  # but not in what is quoted
+_KEYS = {"property": "key", "properties": "keys"}
 
 
 class Document(NamedTuple):
@@ -77,9 +80,8 @@ def parse_document(
     if not tree.valid:
         lines = LineIndex(text)
         for problem in tree.problems:
-            hint = f"; {problem.hint}" if problem.hint else ""
             position = lines.position(problem.span.start)
-            errors.append(ConfigError(problem.message + hint, path=name, position=position))
+            errors.append(ConfigError(complaint(problem), path=name, position=position))
         return document
     if tree.data is None:
         return document
@@ -88,6 +90,12 @@ def parse_document(
         return document
     said = {key: value for key, value in tree.data.items() if value is not None}
     return document._replace(data=said)  # "rules:" with nothing below says nothing
+
+
+def complaint(problem: YamlProblem) -> str:
+    """Return what is wrong and what to do, for a file that has keys where a note has properties."""
+    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    return _PROPERTY.sub(lambda match: _KEYS.get(match.group(), match.group()), text)
 
 
 def escape(part: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urldefrag, urljoin
 
-from vaultlint.config.document import MAX_CONFIG_BYTES, escape
+from vaultlint.config.document import MAX_CONFIG_BYTES, complaint, escape
 from vaultlint.config.packs import is_path
 from vaultlint.config.reading import Reading, vault_path
 from vaultlint.errors import ConfigError, SchemaError, VaultlintError
@@ -167,7 +167,7 @@ def parse_schema(name: str, uri: str, content: bytes) -> SchemaFile:
         if data is None or _is_deep(data):
             problem = tree.problems[0]
             position = LineIndex(text).position(problem.span.start)
-            raise SchemaError(problem.message, path=name, position=position)
+            raise SchemaError(complaint(problem), path=name, position=position)
     if not isinstance(data, (dict, bool)):
         raise SchemaError("a schema must be a mapping, or true or false", path=name)
     file = SchemaFile(name, uri, None, data, text, places)

@@ -67,6 +67,13 @@ def test_several_errors_come_together_each_at_its_place():
     ]
 
 
+def test_mistakes_in_yaml_are_told_in_words_of_a_config():
+    assert complaints("rules: {}\nrules: {}\n") == [
+        "vaultlint.yaml:2:1: the key `rules` is already set above; keep one of them"
+    ]
+    assert "the key `property` is" in complaints("property: {}\nproperty: {}\n")[0]
+
+
 def test_a_pack_that_is_not_there_hides_no_other_error():
     said = complaints("extends: [recomended]\nincldue: x\nrules: {broken-link: fatal}\n")
     assert sorted(line.partition(": ")[0] for line in said) == [
