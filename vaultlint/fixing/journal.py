@@ -57,9 +57,9 @@ class Journal:
     def _keep(self, texts: Mapping[str, bytes]) -> None:
         new = {name: text for name, text in texts.items() if not self._path(name).exists()}
         parts: dict[str, int] = {}
+        self._make(self._objects)
         try:
             for name, text in new.items():
-                self._make(self._path(name).parent)
                 flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
                 parts[name] = os.open(self._part(name), flags, 0o600)
                 _write(parts[name], zlib.compress(text, 1))
@@ -70,8 +70,7 @@ class Journal:
                 os.close(handle)
         for name in new:
             os.replace(self._part(name), self._path(name))
-        for folder in {self._path(name).parent for name in texts}:
-            sync_folder(folder)
+        sync_folder(self._objects)
 
     def has(self, name: str) -> bool:
         """Return whether the text of that digest is kept."""
@@ -140,7 +139,7 @@ class Journal:
 
     def size(self) -> int:
         """Return how many bytes the stored texts take."""
-        return sum(path.stat().st_size for path in self._objects.glob("*/*"))
+        return sum(path.stat().st_size for path in self._objects.glob("*"))
 
     def size_of(self, name: str) -> int:
         """Return how many bytes the stored text of that digest takes, 0 if it is not there."""
@@ -167,15 +166,15 @@ class Journal:
 
     def forget_all_but(self, names: set[str]) -> None:
         """Remove every stored text but those of ``names``."""
-        for path in self._objects.glob("*/*"):
-            if path.parent.name + path.name not in names:
+        for path in self._objects.glob("*"):
+            if path.name not in names:
                 path.unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
-        return self._objects / name[:2] / name[2:]
+        return self._objects / name
 
     def _part(self, name: str) -> Path:
-        return self._objects / name[:2] / f"{name[2:]}.part"
+        return self._objects / f"{name}.part"
 
     def _make(self, folder: Path) -> None:
         if folder in self._made:
