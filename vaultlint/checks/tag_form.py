@@ -117,6 +117,6 @@ CHECK = Check(
     message="tag #{tag} is usually written #{usual}",
     severity=Severity.WARNING,
     options=Options,
-    changes=frozenset({"comments", "headings", "properties", "tags", "text"}),
+    changes=frozenset({"comments", "fields", "headings", "properties", "tags", "text"}),
     since="0.1",
 )
