@@ -11,20 +11,29 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.confined import FINE, Done, alias_bomb, check, frontmatter, merge_bomb, write
+from tests.confined import FINE, Done, Nursery, alias_bomb, frontmatter, merge_bomb, write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and files of POSIX")
 
 
-def checked_as_json(tmp_path: Path, files: Mapping[str, bytes], *arguments: str) -> Done:
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    started = Nursery()
+    yield started
+    started.close()
+
+
+def checked_as_json(
+    nursery: Nursery, tmp_path: Path, files: Mapping[str, bytes], *arguments: str
+) -> Done:
     """Check ``files`` beside a note with one finding, and expect that finding and a normal end."""
     write(tmp_path, FINE | files)
-    done = check(tmp_path, "--format", "json", *arguments)
+    done = nursery.check(tmp_path, "--format", "json", *arguments)
     assert (done.code, done.err) == (1, "")
     assert "broken-link" in done.rules("fine.md")
     assert "internal-error" not in done.out
@@ -51,9 +60,11 @@ PROPERTIES = {
 }
 
 
-def test_properties(tmp_path: Path) -> None:
+def test_properties(nursery: Nursery, tmp_path: Path) -> None:
     done = checked_as_json(
-        tmp_path, {f"{name}.md": frontmatter(text) for name, (text, _) in PROPERTIES.items()}
+        nursery,
+        tmp_path,
+        {f"{name}.md": frontmatter(text) for name, (text, _) in PROPERTIES.items()},
     )
     found = {name: done.rules(f"{name}.md") for name in PROPERTIES}
     assert found == {name: [rule] if rule else [] for name, (_, rule) in PROPERTIES.items()}
@@ -66,16 +77,16 @@ FRAGMENTS = (
 )  # fmt: skip
 
 
-def test_repeated_fragments_of_syntax(tmp_path: Path) -> None:
+def test_repeated_fragments_of_syntax(nursery: Nursery, tmp_path: Path) -> None:
     files = {
         f"fragment {n}.md": (each * (40_000 // len(each))).encode()
         for n, each in enumerate(FRAGMENTS)
     }
-    done = checked_as_json(tmp_path, files, "--pack", "strict", "--pack", "research")
+    done = checked_as_json(nursery, tmp_path, files, "--pack", "strict", "--pack", "research")
     assert json.loads(done.out)["summary"]["notes_checked"] == len(files) + 1
 
 
-def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+def test_bytes_that_are_no_text(nursery: Nursery, tmp_path: Path) -> None:
     files = {
         "binary.md": bytes(range(256)) * 1000,
         "latin.md": b"[[gone \xe9]] #t\xe9g\n",
@@ -86,14 +97,16 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
         ".obsidian/app.json": b"[" * 100_000,
         ".obsidian/types.json": b'{"types": ' + b'{"a": ' * 100_000,
     }
-    done = checked_as_json(tmp_path, files)
+    done = checked_as_json(nursery, tmp_path, files)
     for file in ("binary.md", "latin.md", "nul.md", "utf16.md"):
         assert "unreadable-note" in done.rules(file)
     assert done.rules("large.md") == ["large-note"]
     assert "broken-link" in done.rules("latin.md"), "what can be read is checked"
 
 
-def test_files_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_are_none(
+    nursery: Nursery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "vault"
     write(root, FINE)
     (tmp_path / "secret.md").write_bytes(b"SECRET\n\n# Heading\n")
@@ -115,7 +128,7 @@ def test_files_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(root)  # the path of a socket must be short
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("socket.md")
-        done = check(root, "--format", "json")
+        done = nursery.check(root, "--format", "json")
     assert (done.code, done.err) == (1, "")
     assert done.rules("fine.md") == ["broken-link"]
     for file in ("fifo.md", "sparse.md", "socket.md", *links):
@@ -124,7 +137,9 @@ def test_files_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "SECRET" not in done.out
 
 
-def test_paths_longer_than_a_path_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_longer_than_a_path_may_be(
+    nursery: Nursery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, FINE)
     monkeypatch.chdir(tmp_path)
     for _ in range(30):
@@ -133,7 +148,7 @@ def test_paths_longer_than_a_path_may_be(tmp_path: Path, monkeypatch: pytest.Mon
     Path("deep.md").write_bytes(b"[[gone]]\n")
     os.chdir(tmp_path)
     try:
-        done = check(tmp_path, "--format", "json")
+        done = nursery.check(tmp_path, "--format", "json")
     finally:
         subprocess.run(["rm", "-rf", "d" * 200], check=True)
     assert (done.code, done.err) == (1, "")
@@ -171,16 +186,18 @@ def named(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("arguments", [(), ("-q",), ("--statistics",), ("--max-findings", "1")])
-def test_names_and_text_on_a_terminal(named: Path, arguments: tuple[str, ...]) -> None:
-    done = check(named, "--pack", "strict", *arguments, GITHUB_ACTIONS="true")
+def test_names_and_text_on_a_terminal(
+    nursery: Nursery, named: Path, arguments: tuple[str, ...]
+) -> None:
+    done = nursery.check(named, "--pack", "strict", *arguments, GITHUB_ACTIONS="true")
     assert (done.code, done.err) == (1, "")
     assert done.out.replace("\n", "").isprintable()
     assert not re.search(r"^\s*::|##\[", done.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_names_and_text_in_json(named: Path, form: str) -> None:
-    done = check(named, "--pack", "strict", "--format", form, GITHUB_ACTIONS="true")
+def test_names_and_text_in_json(nursery: Nursery, named: Path, form: str) -> None:
+    done = nursery.check(named, "--pack", "strict", "--format", form, GITHUB_ACTIONS="true")
     assert (done.code, done.err) == (1, "")
     assert re.fullmatch(r"[\x20-\x7e\n]*", done.out)
     assert not re.search(r"^\s*::|##\[", done.out, re.MULTILINE)
@@ -189,26 +206,28 @@ def test_names_and_text_in_json(named: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES[:11], ids=repr)
-def test_a_name_on_the_command_line(named: Path, name: bytes) -> None:
+def test_a_name_on_the_command_line(nursery: Nursery, named: Path, name: bytes) -> None:
     path = os.fsdecode(os.fsencode(named) + b"/" + name)
-    done = check(named, "-q", "--vault", str(named), "--", path)
+    done = nursery.check(named, "-q", "--vault", str(named), "--", path)
     assert (done.code, done.err) == (1, "")
     assert done.out.replace("\n", "").isprintable()
 
 
 @pytest.mark.parametrize("files", [{}, {"a.png": b"x"}, {".obsidian/app.json": b""}], ids=repr)
-def test_a_vault_without_notes_is_clean(tmp_path: Path, files: dict[str, bytes]) -> None:
+def test_a_vault_without_notes_is_clean(
+    nursery: Nursery, tmp_path: Path, files: dict[str, bytes]
+) -> None:
     write(tmp_path, files)
-    done = check(tmp_path, "--pack", "strict")
+    done = nursery.check(tmp_path, "--pack", "strict")
     assert done == Done(0, "No findings, 0 notes checked.\n", "")
 
 
-def test_a_vault_that_may_not_be_written_is_checked(tmp_path: Path) -> None:
+def test_a_vault_that_may_not_be_written_is_checked(nursery: Nursery, tmp_path: Path) -> None:
     write(tmp_path, FINE)
     before = sorted(tmp_path.rglob("*"))
     tmp_path.chmod(0o555)
     try:
-        done = check(tmp_path, "-q")
+        done = nursery.check(tmp_path, "-q")
     finally:
         tmp_path.chmod(0o755)
     assert (done.code, done.err) == (1, "")
@@ -216,9 +235,9 @@ def test_a_vault_that_may_not_be_written_is_checked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["with space", "two\nlines", "ünï\u202e", "-x", "$(x)", "a:b#c"])
-def test_the_vault_itself_may_have_any_name(tmp_path: Path, name: str) -> None:
+def test_the_vault_itself_may_have_any_name(nursery: Nursery, tmp_path: Path, name: str) -> None:
     write(tmp_path / name, FINE)
-    done = check(tmp_path / name, "-q")
+    done = nursery.check(tmp_path / name, "-q")
     assert (done.code, done.err) == (1, "")
     assert done.out.count("\n") == 1
     assert done.out[:-1].isprintable()

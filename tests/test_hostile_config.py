@@ -7,13 +7,22 @@ import json
 import re
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.confined import FINE, alias_bomb, check, frontmatter, merge_bomb, write
+from tests.confined import FINE, Nursery, alias_bomb, frontmatter, merge_bomb, write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and files of POSIX")
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    started = Nursery()
+    yield started
+    started.close()
+
 
 CONFIGS = {
     "aliases that multiply": (alias_bomb(), 2, "aliases multiply"),
@@ -91,10 +100,10 @@ CONFIGS = {
 
 
 @pytest.mark.parametrize(("text", "code", "said"), CONFIGS.values(), ids=CONFIGS)
-def test_config(tmp_path: Path, text: str, code: int, said: str) -> None:
+def test_config(nursery: Nursery, tmp_path: Path, text: str, code: int, said: str) -> None:
     write(tmp_path, FINE | {"vaultlint.yaml": text.encode("utf-8", "surrogateescape")})
     write(tmp_path, {"a/b/c.md": b"a" * 5000 + b"! #term\n"})
-    done = check(tmp_path, "-q", "--fail-on", "info", GITHUB_ACTIONS="true")
+    done = nursery.check(tmp_path, "-q", "--fail-on", "info", GITHUB_ACTIONS="true")
     assert done.code == code, done.err
     assert said.replace("\\\\", "\\") in done.out + done.err
     assert (done.out + done.err).replace("\n", "").isprintable()
@@ -137,7 +146,7 @@ SCHEMAS = {
 
 
 @pytest.mark.parametrize(("text", "code", "said"), SCHEMAS.values(), ids=SCHEMAS)
-def test_schema(tmp_path: Path, text: str, code: int, said: str) -> None:
+def test_schema(nursery: Nursery, tmp_path: Path, text: str, code: int, said: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
         text = text.replace("PORT", str(server.getsockname()[1]))
@@ -147,7 +156,7 @@ def test_schema(tmp_path: Path, text: str, code: int, said: str) -> None:
             "s/other.json": b'{"$ref": "shared.json"}',
             "hostile.md": frontmatter("k: " + "a" * 200_000 + "!\nn: 3"),
         })  # fmt: skip
-        done = check(tmp_path, "-q")
+        done = nursery.check(tmp_path, "-q")
         with pytest.raises(BlockingIOError):
             server.accept()
     assert done.code == code, done.err
