@@ -1,4 +1,7 @@
-"""The compiled yes or no of a schema equals that of jsonschema, for any schema and value."""
+"""The compiled yes or no of a schema equals that of jsonschema, for any schema and value.
+
+So do the errors that are told of a value without it.
+"""
 
 import json
 
@@ -6,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from vaultlint.config import breaches
 from vaultlint.config.accept import compile_accept
 from vaultlint.config.schema_check import Judge, format_checker
 from vaultlint.config.schema_files import parse_schema
@@ -82,5 +86,7 @@ def test_accepting_equals_having_no_violations(schema, definition, values):
     sorts_items = '"uniqueItems": true' in json.dumps(schema)  # jsonschema misses [1], [true], [1]
     for value in values:
         accepted = accept(value)
-        assert accepted == (judge.violations(value) == ()), (schema, value)
+        violations = judge.violations(value)
+        assert accepted == (violations == ()), (schema, value)
+        assert breaches.violations(file.data, value) == violations, (schema, value)
         assert sorts_items or accepted == plain.is_valid(value), (schema, value)

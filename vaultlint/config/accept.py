@@ -22,6 +22,7 @@ Accept = Callable[[Any], bool]
 _Compare = Callable[[Any, Any], bool]
 
 _MOST_REFS = 50
+_DEFINITIONS = "#/$defs/"
 _ANNOTATIONS = frozenset({
     "$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "default",
     "examples", "deprecated", "readOnly", "writeOnly",
@@ -41,15 +42,27 @@ class _Uncompiled(Exception):
     """The schema uses a keyword that is left to jsonschema."""
 
 
-def compile_accept(schema: Any) -> Accept | None:
+def compile_accept(schema: Any, root: Any = None) -> Accept | None:
     """Return the function that says whether a value satisfies ``schema``, a valid JSON Schema.
 
-    None when the schema uses a keyword that is left to jsonschema.
+    ``root`` is the schema that it is a part of, if any. None when the schema uses a keyword that
+    is left to jsonschema.
     """
     try:
-        return _Compiler(schema).compile(schema)
+        return _Compiler(schema if root is None else root).compile(schema)
     except _Uncompiled:
         return None
+
+
+def definition(root: Mapping[str, Any], reference: str) -> Any:
+    """Return the definition that ``reference``, of the form that is compiled, names in ``root``."""
+    return root["$defs"][reference.removeprefix(_DEFINITIONS)]
+
+
+def accepts_keyword(keyword: str, wanted: Any, value: Any) -> bool:
+    """Return whether ``value`` satisfies a keyword that is about the value itself, or says nothing."""
+    step = _VALUE_STEPS[keyword](wanted) if keyword in _VALUE_STEPS else None
+    return step is None or step(value)
 
 
 class _Compiler:
@@ -86,14 +99,14 @@ class _Compiler:
             return _all_of([self.compile(sub) for sub in value])
         if keyword == "anyOf":
             return partial(_any_of, [self.compile(sub) for sub in value])
-        if keyword == "$ref" and value.startswith("#/$defs/"):
+        if keyword == "$ref" and value.startswith(_DEFINITIONS):
             return self.compile(self._target(value))
         raise _Uncompiled
 
     def _target(self, reference: str) -> Any:
         """Return the definition that ``reference`` names; a circle ends at the limit of them."""
         self._refs += 1
-        name = reference.removeprefix("#/$defs/")
+        name = reference.removeprefix(_DEFINITIONS)
         definitions = self._root.get("$defs", {})
         if self._refs > _MOST_REFS or name not in definitions or "~" in name or "%" in name:
             raise _Uncompiled

@@ -25,6 +25,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from vaultlint.config.accept import identity, is_unique
+from vaultlint.config.breaches import MAX_ERRORS
 from vaultlint.config.formats import FORMATS
 from vaultlint.config.schema_errors import told
 from vaultlint.config.schema_files import SPECIFICATION, SchemaFile, subschemas
@@ -35,7 +36,6 @@ MAX_STEPS = 20_000
 """How many references and errors one note may lead through; a schema with more runs wild."""
 TEXT_A_STEP = 1000
 """An error of a longer text counts for more: jsonschema writes the text into each."""
-MAX_ERRORS = 100
 ENDLESS = "the schema refers to itself without end, or nearly so"
 
 _Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError]]

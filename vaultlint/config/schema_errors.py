@@ -1,4 +1,4 @@
-"""What jsonschema finds, as SchemaViolation in words of our own.
+"""What jsonschema (or breaches.py) finds, as SchemaViolation in words of our own.
 
 Invariant: one violation a problem. A missing property stands at its parent, an unknown one at
 itself, everything else at the value it is about.
@@ -9,13 +9,11 @@ Tests: tests/unit/config/test_schema_errors.py
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from jsonschema.exceptions import ValidationError  # noqa: TID253 (imported lazily itself)
-
 from vaultlint.config.document import escape
 from vaultlint.terms import SchemaViolation
 
 _Error: TypeAlias = Any
-"""A ValidationError; its own types leave open whether its fields are set."""
+"""A ValidationError (its own types leave open whether its fields are set), or a Breach."""
 
 _LONGEST_LIST = 8
 _TYPES = {
@@ -62,7 +60,7 @@ _VALUE_WORDS: Mapping[str, Callable[[Any], str]] = {
 _WITHOUT_ACTUAL = frozenset({"uniqueItems", "items", "contains", "minContains", "maxContains"})
 
 
-def told(errors: Iterable[ValidationError], root: Any) -> tuple[SchemaViolation, ...]:
+def told(errors: Iterable[_Error], root: Any) -> tuple[SchemaViolation, ...]:
     """Return ``errors`` of the schema ``root`` in words, each problem once, in their order."""
     found: dict[tuple[str, ...], SchemaViolation] = {}
     for error in errors:

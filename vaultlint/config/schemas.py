@@ -76,8 +76,12 @@ class SchemaValidator:
             return self._last[1]
         value = data if isinstance(data, dict) else dict(data)
         found: tuple[SchemaViolation, ...] = ()
-        if self._accept is None or not self._accept(value):
+        if self._accept is None:
             found = self._judge.violations(value)
+        elif not self._accept(value):
+            from vaultlint.config import breaches
+
+            found = breaches.violations(self._file.data, value)
         self._last = (data, found)
         return found
 
