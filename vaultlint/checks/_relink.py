@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from vaultlint.check import Edit, Fix, Found, Note, Safety, Span, VaultView
+from vaultlint.checks._edits import line_end, line_start, next_line
 from vaultlint.checks._properties import innermost, requote, value_at
 from vaultlint.note.model import Link
 from vaultlint.note.obsidian import decode_uri_component
@@ -73,6 +74,19 @@ def relink(
         return None
     base = {note.id: note.digest, **{other.id: other.digest for other in also}}
     return Fix(title, safety, tuple(Edit(note.id, span, text) for span, text in edits), base)
+
+
+def makes_row(note: Note, span: Span) -> bool:
+    """Return whether a bar at ``span`` would make its line a row of a table: it stands by one."""
+    text = note.text
+    start, end, after = (
+        line_start(text, span.start),
+        line_end(text, span.end),
+        next_line(text, span.end),
+    )
+    before = start - (2 if text.endswith("\r\n", 0, start) else 1 if start else 0)
+    around = text[line_start(text, before) : before], text[after : line_end(text, after)]
+    return "|" not in text[start:end] and any("|" in line for line in around)
 
 
 def _in_property(note: Note, link: Link, wanted: _Wanted) -> list[tuple[Span, str]] | None:

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._links import judged
-from vaultlint.checks._relink import link_at, path_text, relink
+from vaultlint.checks._relink import link_at, makes_row, path_text, relink
 from vaultlint.note.model import Link
 
 
@@ -70,6 +70,8 @@ def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix
     there = not link.anchor or vault.has_anchor(notes[0], link.anchor)
     safety = Safety.SAFE if there else Safety.UNSAFE
     alias = None if link.embed else _shown(link)
+    if alias is not None and link.alias is None and makes_row(note, link.span):
+        safety = Safety.MANUAL  # the bar would make a row of a table of this line
     title, other = f'Link to "{notes[0]}"', vault.note(notes[0])
     return relink(title, safety, note, link, other, path=path, alias=alias)
 

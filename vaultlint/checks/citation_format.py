@@ -110,8 +110,8 @@ def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix 
     """Return a fix for a comma too many, or for a missing part that other notes state."""
     text, source = found.data.get("text"), found.data.get("source")
     template = options.formats.get(str(found.data["kind"]))
-    if text is None or template is None:
-        return None
+    if template is None or text is None or found.span.of(note.text) != text:
+        return None  # a text of several lines is not read as it is written
     comma = extra_comma(text, template)
     if comma is not None:
         place = comma.shift(found.span.start)

@@ -27,7 +27,7 @@ rules:
 
 ## Fix safety
 UNSAFE: an empty section is added, before the first of the sections that are listed after it, else
-at the end of the note.
+at the end of the note. None when a block is not closed: the end of the note would be inside of it.
 
 ## Options
 - `sections`: the headings that must be there, compared as Obsidian compares headings. With `#`
@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Span, VaultView, option
-from vaultlint.checks._edits import one_edit
+from vaultlint.checks._edits import line_start, newline_of, one_edit
 from vaultlint.checks._templates import is_template
 from vaultlint.note.model import Heading
 from vaultlint.vault.anchors import fold_heading
@@ -83,15 +83,17 @@ def _is(heading: Heading, section: str) -> bool:
 def _repair(found: Found, note: Note, _vault: VaultView, options: Options) -> Fix | None:
     if options.ordered or "early" in found.data:
         return None
+    if any(not region.closed for region in note.regions):
+        return None  # the end of the note is inside of something
     section = str(found.data["section"])
     heading = section if section.startswith("#") else f"## {section}"
-    newline = "\r\n" if "\r\n" in note.text else "\n"
+    newline = newline_of(note.text)
     before = "" if note.text.endswith(("\n", "\r")) or not note.text else newline
     place, text = len(note.text), f"{before}{newline}{heading}{newline}"
     later = options.sections[options.sections.index(section) + 1 :]
     for at in note.headings:
         if any(_is(at, other) for other in later):
-            place = max(note.text.rfind(end, 0, at.span.start) for end in "\r\n") + 1
+            place = line_start(note.text, at.span.start)
             text = f"{heading}{newline}{newline}"
             break
     span = Span(place, place)

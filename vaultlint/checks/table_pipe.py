@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView
 from vaultlint.checks._edits import one_edit
+from vaultlint.checks._links import is_url
 
 _DESTINATION = re.compile(r"!?\[\[([^|\\]*)")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -58,6 +59,8 @@ def _in_code(text: str, at: int) -> bool:
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
     destination = _DESTINATION.match(str(found.data["link"]))
     path, _, anchor = (destination[1] if destination else "").partition("#")
+    if is_url(path):
+        return None  # a URL is no name of a note
     target = vault.resolve_path(path.strip()).target if path.strip() else note.id
     there = target is not None and (not anchor or vault.has_anchor(target, anchor))
     safety = Safety.SAFE if there else Safety.UNSAFE
@@ -72,6 +75,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     message="this bar ends the table cell and cuts the link in two",
     help="write it as \\|",
-    changes=frozenset({"link-text", "links"}),
+    changes=frozenset({"link-text", "links", "tags"}),
     since="0.1",
 )

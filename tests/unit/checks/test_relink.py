@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import pytest
 
 from tests.vault_of import listing
-from vaultlint.checks._relink import path_text, relink
+from vaultlint.checks._relink import makes_row, path_text, relink
 from vaultlint.diagnostics import Safety
 from vaultlint.note.model import Note
 from vaultlint.note.parse import parse_note
-from vaultlint.text import apply_edits
+from vaultlint.text import Span, apply_edits
 from vaultlint.vault.settings import Settings
 from vaultlint.vault.view import VaultView
 
@@ -118,3 +118,20 @@ def test_a_fix_names_what_it_was_computed_from() -> None:
     fix = relink("t", Safety.SAFE, note, note.links[0], other, path="b")
     assert fix is not None
     assert fix.base == {"a.md": note.digest, "b.md": other.digest}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["[[x]]"], False),
+        (["| a |", "[[x]]"], True),
+        (["[[x]]", "| - |"], True),
+        (["| a |", "| [[x]] |", "| b |"], False),
+        (["| a |", "", "[[x]]", "", "| b |"], False),
+    ],
+)
+def test_a_bar_beside_a_table_makes_a_row(lines: list[str], expected: bool, end: str) -> None:
+    note = parse_note("a.md", end.join(lines).encode())
+    at = note.text.index("[[x]]")
+    assert makes_row(note, Span(at, at + 5)) is expected
