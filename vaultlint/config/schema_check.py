@@ -1,6 +1,6 @@
 """The judge of errors: jsonschema, Draft 2020-12, kept from the network and from slow patterns.
 
-Imported only when a schema is new or a note is rejected. Patterns run on RE2; references lead to
+Imported only when a schema is new or does not compile. Patterns run on RE2; references lead to
 the files given and to the specification, which ships with jsonschema, and nowhere else.
 
 Invariant: judging a note never raises and ends soon, whatever the schema: references that are
