@@ -5,6 +5,8 @@ order puts there are made. A save is lost when its bytes are neither on the note
 texts that were kept and announced.
 """
 
+import errno
+import os
 import random
 from collections.abc import Callable, Iterator
 from itertools import combinations_with_replacement
@@ -31,7 +33,7 @@ class Rehearsed(Disk):
     """Counts the calls that an editor's can meet, and makes the editor's calls before them."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(without_exchange=True)
         self.calls = 0
         self.cues: dict[int, list[Step]] = {}
         self.removed: list[bytes] = []
@@ -69,7 +71,14 @@ class Stage(NamedTuple):
 
 
 def guarded(stage: Stage, *, grace: float) -> None:
-    writer = Writer(stage.root, stage.state, grace=grace, disk=stage.disk, wait=stage.finish_saves)
+    writer = Writer(
+        stage.root,
+        stage.state,
+        grace=grace,
+        disk=stage.disk,
+        wait=stage.finish_saves,
+        without_exchange=True,
+    )
     with writer.run("check --fix") as run:
         run.write([Replacement(NOTE, OLD, NEW)])
 
@@ -182,6 +191,20 @@ def test_no_save_is_lost_and_no_note_comes_back(maker: type[Editor], play: Play)
     played, wrong = wrongs((maker,), play, at_most=200_000 if LONG else 120)
     if LONG:
         print(f"\n{maker.__name__}, {play.__name__}: {played} orders, {len(wrong)} wrong")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("maker", [*SAVING, *REMOVING], ids=lambda maker: maker.__name__)
+def test_the_way_without_an_exchange_loses_nothing_either(
+    maker: type[Editor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_one: str, _other: str) -> None:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr("vaultlint.fixing.disk.exchanging.exchange", refuse)
+    played, wrong = wrongs((maker,), patient, at_most=200_000 if LONG else 100)
+    if LONG:
+        print(f"\n{maker.__name__}, set aside: {played} orders, {len(wrong)} wrong")
     assert wrong == []
 
 

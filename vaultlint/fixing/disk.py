@@ -96,7 +96,7 @@ class Disk:
         except OSError as error:
             if error.errno not in exchanging.UNSUPPORTED or not self._without_exchange:
                 raise
-            exchanging.set_aside(temporary, note)
+            exchanging.set_aside(temporary, note, self.step)
 
     def finish(self, temporary: str, note: str) -> None:
         """Bring an exchange that a crash has cut short to one of its ends."""

@@ -61,8 +61,12 @@ def backup_of(temporary: str) -> str:
     return temporary + ".old"
 
 
-def set_aside(temporary: str, note: str) -> None:
+def set_aside(
+    temporary: str, note: str, step: Callable[[str, str], None] = lambda _call, _path: None
+) -> None:
     """Let ``temporary`` and ``note`` change places in steps, without ever overwriting.
+
+    ``step`` is told of each call that another program can meet.
 
     Raises OSError with both where they were if the file system has no hard links. Raises
     FileExistsError if another program has made a new note meanwhile: then the new note stands, and
@@ -72,8 +76,10 @@ def set_aside(temporary: str, note: str) -> None:
     trial = temporary + ".try"
     os.link(temporary, trial)
     os.unlink(trial)
+    step("rename", note)
     os.rename(note, backup)
     try:
+        step("link", note)
         os.link(temporary, note)
     except FileExistsError:
         raise

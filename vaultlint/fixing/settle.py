@@ -151,5 +151,9 @@ class Settler:
         """Settle what an exchange in several steps left at its third name."""
         path = backup_of(member.temporary)
         backup = self._disk.read(path)
-        if backup is not None:
-            self._drop(member, path, backup.data, None)
+        if backup is None:
+            return
+        note = self._disk.read(member.path)
+        if note is not None and digest(note.data) not in (member.before, member.after):
+            self._announce(member, backup.data)  # the new note may lack what the old one had
+        self._drop(member, path, backup.data, None)
