@@ -18,6 +18,7 @@ from vaultlint.check import FAMILIES
 from vaultlint.checks import check_ids, load_check
 from vaultlint.checks._docs import SECTIONS, check_doc
 from vaultlint.diagnostics import Diagnostic, Fix, Safety, Severity
+from vaultlint.fixing.plan import plan_fixes
 from vaultlint.text import apply_edits
 
 SPECS = Path(__file__).parent / "specs"
@@ -156,6 +157,21 @@ def test_spec(stem: str, scenario: Scenario) -> None:
             assert fixed[name].decode() == data.decode()
         changed = {name for name, data in fixed.items() if data != files[name]}
         assert changed <= set(wanted)
+
+
+@pytest.mark.parametrize(("stem", "scenario"), [case for case in cases() if case.values[1].fixed])
+def test_the_fixes_of_a_spec_change_only_what_their_checks_declare(
+    stem: str, scenario: Scenario
+) -> None:
+    rules = rules_in_question(stem, scenario)
+    files = dict(scenario.files)
+    for safety in sorted({item.safety for item in scenario.fixed}):
+        least = Safety[safety.upper()]
+        plan = plan_fixes(open_session(files, rules), least, rules=rules)
+        refused = [notice for notice in plan.notices if "cause an error" not in notice.message]
+        assert not refused
+        if not plan.notices:  # what is nowhere in a spec may well be refused as a broken link
+            assert {**files, **plan.after} == fix_until_still(files, rules, least)
 
 
 def fix_until_still(files: dict[str, bytes], rules: set[str], safety: Safety) -> dict[str, bytes]:

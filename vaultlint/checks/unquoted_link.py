@@ -97,6 +97,6 @@ CHECK = Check(
     help="put it in quotes, so that Obsidian sees a link",
     severity=Severity.ERROR,
     reads=frozenset({"frontmatter"}),
-    changes=frozenset({"links", "properties"}),
+    changes=frozenset({"link-text", "links", "properties"}),
     since="0.1",
 )

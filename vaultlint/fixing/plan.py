@@ -12,7 +12,7 @@ Tests: tests/unit/fixing/test_plan.py, tests/properties/test_fixing.py
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from vaultlint.diagnostics import Notice, Safety
@@ -51,13 +51,22 @@ class Plan(NamedTuple):
 
 
 def plan_fixes(
-    session: Session, least: Safety, covers: Callable[[NoteId], bool] = lambda _: True
+    session: Session,
+    least: Safety,
+    covers: Callable[[NoteId], bool] = lambda _: True,
+    rules: Collection[str] | None = None,
 ) -> Plan:
     """Return what the fixes of at least that safety make of the covered files.
 
-    The session must be loaded; it is left as it was. Raises what ``Session.apply`` raises.
+    ``rules`` are the only ones whose findings are fixed, None for all. The session must be loaded;
+    it is left as it was. Raises what ``Session.apply`` raises.
     """
-    return _Passes(session).run(lambda: [*proposals(session, least, covers)])
+
+    def offers() -> list[Proposal]:
+        offered = proposals(session, least, covers)
+        return [each for each in offered if rules is None or each.rule in rules]
+
+    return _Passes(session).run(offers)
 
 
 def plan_one(session: Session, proposal: Proposal) -> Plan:

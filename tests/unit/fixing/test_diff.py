@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultlint.fixing.diff import unified
@@ -53,6 +53,7 @@ TEXTS = st.lists(
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="patch is not installed")
 def test_patch_can_apply_them(tmp_path: Path) -> None:
+    @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(TEXTS, TEXTS, st.sampled_from([b"", b"end"]), st.sampled_from([b"", b"end"]))
     def check(before: bytes, after: bytes, one: bytes, two: bytes) -> None:
         before, after = before + one, after + two
