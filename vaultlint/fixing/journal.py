@@ -16,6 +16,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,11 @@ class Journal:
                 _write(parts[name], zlib.compress(text, 1))
             for handle in parts.values():
                 sync(handle)
+        except BaseException:
+            for name in parts:
+                with suppress(OSError):
+                    os.unlink(self._part(name))
+            raise
         finally:
             for handle in parts.values():
                 os.close(handle)

@@ -1,5 +1,6 @@
 """Texts and records that outlive crashes."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -75,3 +76,17 @@ def test_a_folder_that_cannot_be_made_is_an_error_for_people(tmp_path: Path) -> 
         journal.keep([b"text"])
     with pytest.raises(JournalError):
         journal.append([{"record": "x"}], durable=True)
+
+
+def test_a_full_disk_leaves_no_pieces(tmp_path: Path, monkeypatch) -> None:
+    def full(_handle: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    journal = Journal(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(JournalError, match="No space left"):
+            journal.keep([b"one", b"two"])
+    assert list((tmp_path / "journal/objects").iterdir()) == []
+    journal.keep([b"one"])
+    assert journal.get(digest(b"one")) == b"one"
