@@ -8,6 +8,7 @@ Tests: tests/unit/source/test_gitignore.py
 """
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,13 @@ from vaultlint.note.model import NoteId
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+# Two ways to write the same pattern at any length. Source: git's gitignore(5).
+_LEVELS = re.compile(r"(?<![^/!])(?:\*\*/){2,}")
+_STARS = re.compile(r"(?<!\\)\*{3,}")
+
+_MOST_WILDCARDS = 10_000
+"""Patterns after so many stars are not looked at: a set of them takes memory and time to compile."""
 
 _FILE = ".gitignore"
 _MAX_BYTES = 1024 * 1024
@@ -59,10 +67,26 @@ def _patterns(path: str) -> "GitIgnoreSpec | None":
     from pathspec.patterns.gitignore import GitIgnorePatternError
 
     usable = []
+    wildcards = 0
     for line in lines:
+        short = _STARS.sub("*", _LEVELS.sub("**/", line))
+        wildcards += short.count("*")
+        if wildcards > _MOST_WILDCARDS:
+            break
         try:
-            GitIgnoreSpec.from_lines([line])
+            GitIgnoreSpec.from_lines([short], backend="simple")
         except GitIgnorePatternError:
             continue  # git skips what it cannot read, too
-        usable.append(line)
-    return GitIgnoreSpec.from_lines(usable)
+        usable.append(short)
+    return _compiled(usable)
+
+
+def _compiled(lines: list[str]) -> "GitIgnoreSpec":
+    """Return ``lines`` as one set on RE2, without those at the end that are too much for it."""
+    from pathspec import GitIgnoreSpec
+
+    while True:
+        try:
+            return GitIgnoreSpec.from_lines(lines, backend="re2")
+        except Exception:  # noqa: BLE001 -- RE2's own error: out of the memory it allows itself
+            lines = lines[: len(lines) // 2]

@@ -28,6 +28,11 @@ def test_nothing_is_left_out_unless_asked(tmp_path):
         ("b/*\n!b/c.txt\n", ["a.md", "b/c.txt"]),
         ("b/\n!b/c.txt\n", ["a.md"]),  # an ignored folder is not entered
         ("# a.md\n\n", ["a.md", "b/a.md", "b/c.txt"]),
+        ("**/" * 200 + "a.md\n", ["b/c.txt"]),
+        ("b/**/**/a.md\n", ["a.md", "b/c.txt"]),
+        ("*" * 500 + ".txt\n", ["a.md", "b/a.md"]),
+        ("a*" * 300 + "\n", ["a.md", "b/a.md", "b/c.txt"]),
+        (r"\***.md" + "\n", ["a.md", "b/a.md", "b/c.txt"]),  # a star, and anything
         ("!\n[\n*.txt\n", ["a.md", "b/a.md"]),  # git skips what it cannot read
     ],
 )
@@ -65,3 +70,8 @@ def test_names_that_are_not_text_are_matched(tmp_path):
 def test_a_gitignore_folder_does_no_harm(tmp_path):
     (tmp_path / ".gitignore").mkdir()
     assert listing(tmp_path, {"a.md": ""}) == ["a.md"]
+
+
+def test_more_patterns_than_fit_are_cut_off(tmp_path):
+    patterns = "a.md\n" + "".join(f"{'x*' * 200}{n}\n" for n in range(2000))
+    assert listing(tmp_path, {".gitignore": patterns, "a.md": "", "b.md": ""}) == ["b.md"]
