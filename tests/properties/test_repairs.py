@@ -175,7 +175,7 @@ def judge(session: Session, found: Diagnostic, fix: Fix) -> None:
 
 
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=notes)
 def test_a_repair_mends_what_it_is_for_and_nothing_else(session: Session, data: bytes) -> None:

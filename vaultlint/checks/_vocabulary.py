@@ -134,3 +134,17 @@ def line_of(text: str, span: Span) -> Span | None:
     if text[span.end : end.start()].strip(" \t'\""):
         return None
     return Span(start, end.end())
+
+
+def place_in_order(text: str, span: Span, terms: list[Term]) -> Span | None:
+    """Return where the line of the term at ``span`` belongs among its group, None if unknown."""
+    own = next((term for term in terms if term.span == span), None)
+    if own is None:
+        return None
+    group = [term for term in terms if term.group == own.group]
+    out = {term.span for term in misplaced(group)}
+    for term in group:
+        if term.span not in out and bare(term.name) > bare(own.name):
+            line = line_of(text, term.span)
+            return None if line is None else Span(line.start, line.start)
+    return None

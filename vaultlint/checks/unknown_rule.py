@@ -34,7 +34,7 @@ vaultlint: {ignore: [broken-link]}
 ```
 
 ## Fix safety
-No fix: a similar name may be another rule.
+UNSAFE: in a suppression, the rule with the most similar name. In the config it is only shown.
 
 ## Options
 None. The rules of packs and those that the config defines itself are known.
@@ -45,7 +45,8 @@ vaultlint's own; `vaultlint rules` lists the rules.
 
 from collections.abc import Iterator
 
-from vaultlint.check import Advice, Check, Found, Note, Severity, VaultView
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
+from vaultlint.checks._edits import one_edit
 from vaultlint.terms.nearest import nearest
 
 _HELP = "`vaultlint rules` lists the rules"
@@ -68,14 +69,27 @@ def _explain(found: Found, _note: Note, vault: VaultView, _options: object) -> A
     return Advice(f'did you mean "{meant}"?' if meant else _HELP)
 
 
+def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:
+    meant = nearest(found.data["rule"], sorted(vault.rule_ids()))
+    if meant is None:
+        return None
+    in_note = any(found.span == span for ignore in note.ignores for _, span in ignore.rules)
+    safety = Safety.UNSAFE if in_note else Safety.MANUAL
+    written = found.span.of(note.text)
+    text = written.replace(str(found.data["rule"]), meant, 1)
+    return None if text == written else one_edit(f"Write {meant!r}", safety, note, found.span, text)
+
+
 CHECK = Check(
     id="unknown-rule",
     find=_find,
     explain=_explain,
+    repair=_repair,
     message='there is no rule "{rule}"',
     help=_HELP,
     severity=Severity.ERROR,
     reads=frozenset({"ignores", "problems"}),
     files=frozenset({"note", "config"}),
+    changes=frozenset({"comments", "properties"}),
     since="0.1",
 )

@@ -22,8 +22,8 @@ This line is fine.
 ```
 
 ## Fix safety
-Safe: the comment is removed, or the one rule in it that suppresses nothing. In the properties there
-is no fix.
+SAFE: the comment is removed, or the one rule in it that suppresses nothing. In the properties the
+rule is taken out of a list that has others; there is no fix for the last one.
 
 ## Options
 None. A rule that is off for the note, or left out on the command line, is not judged.
@@ -33,13 +33,13 @@ vaultlint's own; suppressions are `%% vaultlint-ignore %%`, `%% vaultlint-ignore
 property `vaultlint`.
 """
 
-import re
 from collections.abc import Iterator
 
-from vaultlint.check import Check, Edit, Fix, Found, Note, Safety, Severity, Span, VaultView
+from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView
+from vaultlint.checks._edits import line_end, line_start, next_line, one_edit
+from vaultlint.checks._lists import gap_of
+from vaultlint.checks._properties import innermost
 from vaultlint.note.model import Ignore
-
-_SPACE_BEFORE = re.compile(r"[ \t]+\Z")
 
 
 def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
@@ -52,12 +52,17 @@ def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
 
 def _repair(found: Found, note: Note, _vault: VaultView, _options: object) -> Fix | None:
     for ignore in note.ignores:
-        inside = ignore.span.start <= found.span.start and found.span.end <= ignore.span.end
-        if inside and note.text.startswith("%%", ignore.span.start):
+        if not (ignore.span.start <= found.span.start and found.span.end <= ignore.span.end):
+            continue
+        if note.text.startswith("%%", ignore.span.start):
             span = _rule_and_comma(ignore, found.span) or _comment(note.text, ignore)
-            title = "Remove the suppression"
-            edit = Edit(note.id, span, "")
-            return Fix(title, Safety.SAFE, (edit,), {note.id: note.digest})
+        else:
+            where = innermost(note, found.span)
+            gap = gap_of(note, where) if where is not None and len(ignore.rules) > 1 else None
+            if gap is None:
+                return None
+            span = gap
+        return one_edit("Remove the suppression", Safety.SAFE, note, span, "")
     return None
 
 
@@ -75,13 +80,10 @@ def _rule_and_comma(ignore: Ignore, rule: Span) -> Span | None:
 def _comment(text: str, ignore: Ignore) -> Span:
     """Return the span of the whole comment: with its line if it stands alone on one."""
     start, end = ignore.span
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    before = _SPACE_BEFORE.search(text, line, start)
-    if before:
-        start = before.start()
-    if start == line:
-        after = re.compile(r"[ \t]*(?:\r\n|\r|\n)").match(text, end)
-        end = after.end() if after else end
+    line = line_start(text, start)
+    start = line + len(text[line:start].rstrip(" \t"))
+    if start == line and not text[end : line_end(text, end)].strip(" \t"):
+        end = next_line(text, end)
     return Span(start, end)
 
 
@@ -94,6 +96,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     reads=frozenset({"ignores"}),
     last=True,
-    changes=frozenset({"comments"}),
+    changes=frozenset({"comments", "properties"}),
     since="0.1",
 )

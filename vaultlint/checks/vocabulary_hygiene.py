@@ -27,7 +27,8 @@ Chemistry
 ````
 
 ## Fix safety
-A line that only repeats a term is removed: unsafe, because the place may matter to people. There is no fix for the rest.
+UNSAFE: a line that only repeats a term is removed; which of the two stays may matter to people.
+MANUAL: a line out of order is moved, which is shown only. There is no fix for the rest.
 
 ## Options
 - `ordered`: the names of the vocabularies that are in alphabetical order.
@@ -44,9 +45,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, VaultView, option
+from vaultlint.check import Check, Edit, Fix, Found, Note, Safety, Severity, VaultView, option
 from vaultlint.checks._edits import one_edit
-from vaultlint.checks._vocabulary import bare, line_of, misplaced
+from vaultlint.checks._vocabulary import bare, line_of, misplaced, place_in_order
 from vaultlint.options import VocabularyName
 from vaultlint.terms import Term
 
@@ -111,12 +112,19 @@ def _near(terms: list[Term]) -> Iterator[Found]:
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
-    """Return the fix that removes a line which only repeats a term."""
-    del vault, options
-    line = line_of(note.text, found.span) if found.data["case"] == "repeated" else None
-    if line is None:
+    """Return the fix that removes a line which only repeats a term, or moves one to its place."""
+    line = line_of(note.text, found.span)
+    if line is None or found.data["case"] not in ("repeated", "order"):
         return None
-    return one_edit("Remove the repeated line", Safety.UNSAFE, note, line, "")
+    if found.data["case"] == "repeated":
+        return one_edit("Remove the repeated line", Safety.UNSAFE, note, line, "")
+    for name in options.ordered:
+        terms = [term for term in vault.vocabulary(name).terms if term.file == note.id]
+        place = place_in_order(note.text, found.span, terms)
+        if place is not None:
+            edits = (Edit(note.id, line, ""), Edit(note.id, place, line.of(note.text)))
+            return Fix("Move it to its place", Safety.MANUAL, edits, {note.id: note.digest})
+    return None
 
 
 CHECK = Check(
