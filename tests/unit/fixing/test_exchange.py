@@ -1,11 +1,15 @@
 """The exchanges of systems that this one is not, and the way without any."""
 
 import errno
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from vaultlint.fixing.exchange import backup_of, finish, replace_file, set_aside
+from vaultlint.fixing import exchange as exchanging
+from vaultlint.fixing.exchange import backup_of, exchange, finish, replace_file, set_aside
+from vaultlint.fixing.write import Replacement, Writer
 
 
 class Windows:
@@ -80,8 +84,6 @@ def test_setting_aside_changes_places_without_overwriting(pair) -> None:
 
 
 def test_setting_aside_leaves_a_note_that_came_meanwhile(pair, monkeypatch) -> None:
-    import os
-
     real, calls = os.link, []
 
     def link(source: str, target: str) -> None:
@@ -112,8 +114,6 @@ def test_setting_aside_moves_nothing_where_there_are_no_links(pair, monkeypatch)
 def test_setting_aside_can_be_finished_after_a_crash_at_any_call(
     pair, monkeypatch, calls: int
 ) -> None:
-    import os
-
     left = [calls]
 
     class Crash(BaseException):
@@ -150,3 +150,52 @@ def test_only_the_note_of_the_person_stands_when_three_files_meet(pair) -> None:
     before = files(pair[0].parent)
     finish(str(pair[0]), str(pair[1]))
     assert files(pair[0].parent) == before
+
+
+def test_the_writer_writes_and_gives_back_on_windows(tmp_path: Path, monkeypatch) -> None:
+    """The whole writer over the stand-in for ReplaceFileW."""
+    monkeypatch.setattr(exchanging, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(exchanging, "_windows_replace", lambda: Windows(32))
+    monkeypatch.setattr(exchanging.time, "sleep", lambda _: None)
+    for name in ("A.md", "B.md"):
+        (tmp_path / "vault").mkdir(exist_ok=True)
+        (tmp_path / "vault" / name).write_bytes(b"old")
+
+    def save(_: float) -> None:
+        displaced = min((tmp_path / "vault").glob(".vaultlint*"))
+        displaced.write_bytes(b"typed")
+
+    writer = Writer(tmp_path / "vault", tmp_path / "state", grace=1, wait=save)
+    with writer.run("check --fix") as run:
+        for name in ("A.md", "B.md"):
+            run.write([Replacement(name, b"old", b"new")])
+    assert files(tmp_path / "vault") == {"A.md": b"typed", "B.md": b"new"}
+    assert [late.file for late in run.late] == ["A.md"]
+
+
+@pytest.mark.parametrize("error", [0, errno.ENOENT, errno.ENOTSUP])
+def test_macos_swaps_with_one_call(pair, monkeypatch, error: int) -> None:
+    calls: list[tuple[bytes, bytes, int]] = []
+
+    def renamex_np(one: bytes, other: bytes, flags) -> int:
+        calls.append((one, other, flags.value))
+        if error:
+            monkeypatch.setattr("ctypes.get_errno", lambda: error)
+        return -1 if error else 0
+
+    monkeypatch.setattr(exchanging, "sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(exchanging, "_libc", lambda: SimpleNamespace(renamex_np=renamex_np))
+    if error:
+        with pytest.raises(OSError) as caught:
+            exchange(str(pair[0]), str(pair[1]))
+        assert caught.value.errno == error
+    else:
+        exchange(str(pair[0]), str(pair[1]))
+    assert calls == [(os.fsencode(pair[0]), os.fsencode(pair[1]), 2)]
+
+
+def test_a_system_without_an_exchange_says_so(pair, monkeypatch) -> None:
+    monkeypatch.setattr(exchanging, "sys", SimpleNamespace(platform="plan9"))
+    with pytest.raises(OSError) as caught:
+        exchange(str(pair[0]), str(pair[1]))
+    assert caught.value.errno in exchanging.UNSUPPORTED
