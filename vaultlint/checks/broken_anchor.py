@@ -23,7 +23,7 @@ See [[Report#Results]].
 
 ## Fix safety
 UNSAFE: the heading that is most like the one named. A GitHub-style `#see-also` for `## See also`
-is found this way too.
+is found this way too. Of a path of headings only the last is replaced.
 
 ## Options
 None. A heading inside a quote, a callout or a list item is not in Obsidian's outline: a link to it

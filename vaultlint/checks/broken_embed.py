@@ -21,7 +21,8 @@ could not be found.
 ```
 
 ## Fix safety
-UNSAFE when exactly one file of that name lies in another folder, or one name is clearly nearest.
+UNSAFE when exactly one file of that name lies in another folder, or one name is clearly nearest. The
+size stays, and the subpath; when that file lacks the subpath, the fix is only shown.
 
 ## Options
 - `ignore`: globs of embedded files that are never reported.

@@ -23,8 +23,9 @@ See [[Atomic habits]].
 
 ## Fix safety
 UNSAFE when exactly one file of that name lies in another folder, or one name is clearly nearest:
-it is likely, but not certain, that it was meant. SAFE when a wikilink is percent-encoded
-(`[[My%20Note]]`) and the decoded name exists; such a link is a hint only.
+it is likely, but not certain, that it was meant. The link is written as Obsidian's settings say, its
+display text and subpath stay; when that file lacks the subpath, the fix is only shown. SAFE when a
+wikilink is percent-encoded (`[[My%20Note]]`) and the decoded name exists.
 
 ## Options
 - `ignore`: globs of link targets that are never reported, for notes that are yet to be written.

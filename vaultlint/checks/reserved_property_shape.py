@@ -44,17 +44,14 @@ from vaultlint.check import (
     Note,
     Safety,
     Severity,
-    Span,
     VaultView,
 )
 from vaultlint.checks import _properties
-from vaultlint.checks._edits import line_start, one_edit
-from vaultlint.checks._lists import gap_of
+from vaultlint.checks._edits import one_edit
+from vaultlint.checks._reserved import list_of_tags, without_empty_item
 
 _RESERVED = ("tags", "aliases", "cssclasses")
 _SCALAR = re.compile(r"[-+.\w]+")
-_HIDDEN = re.compile(r"[ \t]*-[ \t]+(#[\w/-]*[^\W\d][\w/-]*)[ \t]*(?=[\r\n])")
-_TAG = re.compile(r"#?(?=[^\s,]*[^\d\s,])[\w/-]+")
 
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
@@ -108,9 +105,9 @@ def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fi
     name, span = str(found.data["property"]), found.span
     source, value = span.of(note.text), note.properties.get(name)
     if value is not None and not isinstance(value, str) and "empty item" in found.data["problem"]:
-        return _empty_item(note, name, span)
+        return without_empty_item(note, name, span)
     if name.lower() == "tags":
-        listed = _listed(value) if isinstance(value, str) and "\n" not in source else None
+        listed = list_of_tags(value) if isinstance(value, str) and "\n" not in source else None
         if listed is None or not _properties.requote(source, ""):
             return None
         return one_edit("Make it a list", Safety.UNSAFE, note, span, listed)
@@ -118,35 +115,6 @@ def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fi
         return None
     quoted = _properties.quoted(note, source)
     return one_edit("Put it in quotes", Safety.SAFE, note, span, quoted)
-
-
-def _listed(value: str) -> str | None:
-    """Return the flow list of the tags between the commas of ``value``."""
-    parts = [part.strip() for part in value.split(",") if part.strip()]
-    if not parts or not all(_TAG.fullmatch(part) for part in parts):
-        return None
-    return f"[{', '.join(_properties.requote('x', part) or part for part in parts)}]"
-
-
-def _empty_item(note: Note, name: str, span: Span) -> Fix | None:
-    """Return the fix that takes an empty item out, or gives quotes to the tag behind it."""
-    places = note.frontmatter.places if note.frontmatter is not None else {}
-    for number, item in _properties.items(note.properties[name]):
-        where = _properties.pointer(name, number or 0)
-        if where not in places or (item is not None and str(item).strip()):
-            continue
-        at = places[where].value
-        if at.start < at.end and at != span:
-            continue  # it has a finding of its own
-        hidden = _HIDDEN.match(note.text, line_start(note.text, at.start))
-        if at.start == at.end and hidden is not None:
-            quoted = _properties.quoted(note, hidden[1])
-            title = f"Put {hidden[1]} in quotes"
-            return one_edit(title, Safety.UNSAFE, note, Span(*hidden.span(1)), quoted)
-        gap = gap_of(note, where)
-        if gap is not None:
-            return one_edit("Remove the empty item", Safety.SAFE, note, gap, "")
-    return None
 
 
 CHECK = Check(

@@ -35,7 +35,7 @@ from typing import Any
 
 from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks._edits import one_edit
-from vaultlint.checks._properties import quoted
+from vaultlint.checks._properties import quoted, value_at
 from vaultlint.note.property_links import property_link
 from vaultlint.text import Span
 
@@ -56,16 +56,12 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
         source = span.of(note.text)
         if source.endswith("]]") and "\n" not in source and "\r" not in source:
             taken = span.end
-            if _link_shaped(frontmatter.data, where):
+            if _link_shaped(value_at(note, where)):
                 yield Found(span, {"link": source})
 
 
-def _link_shaped(data: Any, where: str) -> bool:
-    """Return whether the value at ``where`` is one list in a list, of one item or of strings."""
-    value = data
-    for part in where.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
-        value = value[int(name)] if isinstance(value, list) else value[name]
+def _link_shaped(value: Any) -> bool:
+    """Return whether ``value`` is one list in a list, of one item or of strings."""
     if not (isinstance(value, list) and len(value) == 1 and isinstance(value[0], list)):
         return False
     inner = value[0]
