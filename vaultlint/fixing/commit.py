@@ -271,14 +271,18 @@ class Run:
 
     def _abandon(self, group: Group) -> None:
         """Take back what was done of ``group``. What cannot be is left to the next run."""
+        files: dict[NoteId, str] = {}
         try:
             for member in group.members:
                 self._disk.finish(member.temporary, member.path)
-                if not self._settler.settle(member, give_back=True).gone:
+                settled = self._settler.settle(member, give_back=True)
+                if not settled.gone:
                     return
+                files[member.file] = settled.status(exchanged=False)
+            self._sync_folders([group])
         except (OSError, JournalError):
             return
-        self._done(group, {member.file: "given-back" for member in group.members})
+        self._done(group, files)
 
     def _confirm(self, plans: Sequence[_Plan]) -> Outcome | None:
         """Journal that ``plans`` are exchanged; if that fails, take them back and say why."""
@@ -288,9 +292,7 @@ class Run:
             {"record": "exchanged", "run": self.id, "group": plan.group.number} for plan in plans
         ]
         try:
-            self._disk.sync_folders(
-                sorted({os.path.dirname(m.path) for plan in plans for m in plan.group.members})
-            )
+            self._sync_folders([plan.group for plan in plans])
             self._journal.append(records, durable=True)
         except (OSError, JournalError) as error:
             for plan in plans:
@@ -300,6 +302,10 @@ class Run:
         now = time.monotonic()
         self._pending += [_Pending(plan.group._replace(exchanged=True), now) for plan in plans]
         return None
+
+    def _sync_folders(self, groups: Sequence[Group]) -> None:
+        folders = {os.path.dirname(member.path) for group in groups for member in group.members}
+        self._disk.sync_folders(sorted(folders))
 
     # The end of a run
 
@@ -327,8 +333,8 @@ class Run:
             settled = self._settler.settle(member, give_back=bool(rivals))
             if not settled.gone:
                 return True
-            files[member.file] = "given-back" if rivals or settled.returned else "written"
-        self._disk.sync_folders(sorted({os.path.dirname(m.path) for m in group.members}))
+            files[member.file] = settled.status(exchanged=True)
+        self._sync_folders([group])
         self._done(group, files)
         for file, status in files.items():
             if status == "given-back":

@@ -58,7 +58,7 @@ def _recover(disk: Disk, settler: Settler, group: Group) -> dict[str, str] | Non
             settled = settler.settle(member, give_back=give_back)
             if not settled.gone:
                 return None
-            files[member.file] = "given-back" if give_back or settled.returned else "written"
+            files[member.file] = settled.status(exchanged=group.exchanged)
         disk.sync_folders({os.path.dirname(member.path) for member in group.members})
     except (OSError, JournalError):
         return None

@@ -26,10 +26,20 @@ _PAUSE = 0.02
 
 
 class Settled(NamedTuple):
-    """How far it came: the displaced file is ``gone``, the note was ``returned`` to its owner."""
+    """How far it came: the displaced file is ``gone``, the note was ``returned`` to its owner.
+
+    ``displaced`` is whether there was a file that had come out of the note's place: False for a
+    new text that had never got there, None when there was nothing to settle.
+    """
 
     gone: bool
     returned: bool = False
+    displaced: bool | None = None
+
+    def status(self, *, exchanged: bool) -> str:
+        """Return what became of the note: "written" or "given-back"."""
+        displaced = exchanged if self.displaced is None else self.displaced
+        return "written" if displaced and not self.returned else "given-back"
 
 
 class Settler:
@@ -64,12 +74,15 @@ class Settler:
         that is impossible now; then all files are left, and it can be tried again.
         """
         returned = swapped = False
+        displaced: bool | None = None
         self._settle_backup(member)
         for _ in range(_ROUNDS):
             aside = self._disk.read(member.temporary)
             if aside is None:
-                return Settled(gone=True, returned=returned)
+                return Settled(True, returned, displaced)
             note = self._disk.read(member.path)
+            if displaced is None:
+                displaced = self._was_displaced(member, aside, note)
             if self._is_theirs(member, aside, note, give_back=give_back and not returned):
                 returned |= self._exchange(member)
             elif not swapped and self._is_newer(member, aside, note, returned=returned):
@@ -77,8 +90,16 @@ class Settler:
             elif self._is_closing(member.temporary):
                 continue
             elif self._drop(member, member.temporary, aside.data, note):
-                return Settled(gone=True, returned=returned)
-        return Settled(gone=False, returned=returned)
+                return Settled(True, returned, displaced)
+        return Settled(False, returned, displaced)
+
+    def _was_displaced(self, member: Member, aside: Seen, note: Seen | None) -> bool:
+        found = digest(aside.data)
+        if found in (member.before, member.after):
+            return found == member.before
+        if note is not None and digest(note.data) == member.before:
+            return False
+        return not self._is_ours(member, aside.data, note)
 
     def _is_theirs(
         self, member: Member, aside: Seen, note: Seen | None, *, give_back: bool

@@ -8,6 +8,7 @@ import pytest
 from vaultlint.errors import JournalError
 from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.journal import digest
+from vaultlint.fixing.undo import undo
 from vaultlint.fixing.write import Replacement, Writer
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -112,6 +113,19 @@ def test_a_piece_of_our_own_text_is_not_announced(tmp_path: Path) -> None:
     assert recover(writer) == ()
     assert texts(writer) == dict.fromkeys(FILES, OLD)
     assert writer.journal.has(digest(NEW[:3])), "even so it is in the journal"
+
+
+def test_what_was_settled_before_the_crash_can_still_be_undone(tmp_path: Path) -> None:
+    """The first note had lost its copy already when the second one was saved by a rival."""
+    writer = crashed(tmp_path, "unlink", 2)
+    (displaced,) = Path(writer.root).glob(".vaultlint*")
+    displaced.write_bytes(b"typed")
+    recover(writer)
+    assert texts(writer) == {"A.md": NEW, "B.md": b"typed"}
+    (entry,) = writer.history().entries
+    assert [change.file for change in entry.changes] == ["A.md"]
+    assert undo(writer, entry.id).complete
+    assert texts(writer) == {"A.md": OLD, "B.md": b"typed"}
 
 
 def test_garbage_beside_a_note_never_takes_its_place(tmp_path: Path) -> None:
