@@ -7,7 +7,7 @@ Tests: tests/unit/terms/test_pattern.py
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
@@ -50,10 +50,15 @@ class Pattern:
 
         At most ``MAX_MATCHES`` are yielded.
         """
-        # RE2 counts bytes. Those of ASCII are code points; for the rest its wrapper converts.
-        searched = text.encode() if text.isascii() else _SURROGATE.sub("\ufffd", text)
-        for match in islice(self._find(searched), MAX_MATCHES):
-            yield Span(*match.span())
+        data = _encoded(text)
+        spans: Iterator[tuple[int, int]] = (match.span() for match in self._find(data))
+        if len(data) != len(text):
+            spans = _in_code_points(data, spans)
+        last = None
+        for span in islice(spans, MAX_MATCHES):
+            if span != last:  # RE2's wrapper tells an empty match twice
+                yield Span(*span)
+            last = span
 
     def search(self, text: str) -> bool:
         """Return whether any part of ``text`` matches."""
@@ -78,6 +83,20 @@ class Pattern:
 
 def _holds(ask: Callable[[bytes], object], text: str) -> bool:
     return ask(_encoded(text)) is not None
+
+
+def _in_code_points(data: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the ``spans`` of bytes, in order, in code points; linear in ``data``.
+
+    An empty match that lies inside of a character is none.
+    """
+    at = count = 0
+    for start, end in spans:
+        if data[start : start + 1] and data[start] & 0xC0 == 0x80:
+            continue
+        count += len(data[at:start].decode())
+        at = start
+        yield count, count + len(data[start:end].decode())
 
 
 def _encoded(text: str) -> bytes:

@@ -12,6 +12,20 @@ def test_spans_count_code_points():
     assert list(Pattern("ab").find(text)) == [(2, 4), (5, 7)]
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "spans"),
+    [
+        ("$", "ab", [(2, 2)]),
+        ("(?m)^", "é\né", [(0, 0), (2, 2)]),
+        ("x*", "é😀x", [(0, 0), (1, 1), (2, 3), (3, 3)]),
+        (r"\B", "😀ab", [(0, 0), (2, 2)]),
+        ("(é)|(😀)", "aé😀", [(1, 2), (2, 3)]),
+    ],
+)
+def test_empty_matches_stand_between_characters_and_come_once(source, text, spans):
+    assert list(Pattern(source).find(text)) == spans
+
+
 def test_matching_a_part_and_the_whole():
     assert Pattern("b").search("abc")
     assert not Pattern("b").fullmatch("abc")
