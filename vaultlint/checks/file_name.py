@@ -38,6 +38,7 @@ Obsidian help, Internal links (invalid characters), Create a note; file name rul
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, option
 from vaultlint.terms.pattern import Pattern
@@ -84,9 +85,14 @@ def _problems(path: str, options: Options) -> Iterator[str]:
                 yield f'"{folder}" does not fit the pattern of folder names {pattern.source}'
 
 
+@lru_cache(maxsize=2048)  # the same folders come with every note in them
+def _is_portable(part: str) -> bool:
+    return is_windows_safe(part) and is_android_safe(part)
+
+
 def _not_portable(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
-        if is_windows_safe(part) and is_android_safe(part):
+        if _is_portable(part):
             continue
         if (char := next((char for char in _REFUSED if char in part), None)) is not None:
             yield f'"{char}" is refused by Windows or Android'
