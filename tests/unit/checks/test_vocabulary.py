@@ -3,7 +3,7 @@ import string
 
 import pytest
 
-from vaultlint.checks._vocabulary import bare, line_of, misplaced
+from vaultlint.checks._vocabulary import bare, line_of, misplaced, place_in_order
 from vaultlint.terms import Term
 from vaultlint.text import Span
 
@@ -77,3 +77,20 @@ def test_a_line_that_holds_only_the_term(text, term, line):
     at = text.rindex(term)
     span = line_of(text, Span(at, at + len(term)))
     assert (None if span is None else span.of(text)) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "expected"),
+    [
+        ("- Apple\n- Zebra\n- Banana\n- Cherry\n", "Zebra", None),
+        ("- Banana\n- Cherry\n- Apple\n- Date\n", "Apple", "- Banana"),
+        ("- Banana\n- Cherry\n- Blueberry\n- Date\n", "Cherry", "- Date"),
+    ],
+)
+def test_where_a_term_belongs(text: str, term: str, expected: str | None) -> None:
+    names = text.replace("- ", "").split("\n")[:-1]
+    places = [(name, text.index(name)) for name in names]
+    terms = [Term(name, "a.md", Span(at, at + len(name))) for name, at in places]
+    own = next(each for each in terms if each.name == term)
+    place = place_in_order(text, own.span, terms)
+    assert (None if place is None else text[place.start :].partition("\n")[0]) == expected
