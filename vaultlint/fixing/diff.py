@@ -8,9 +8,11 @@ Tests: tests/unit/fixing/test_diff.py
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Literal, TypeAlias
 
 from vaultlint.note.model import NoteId
 
+_Kind: TypeAlias = Literal["replace", "delete", "insert", "equal"]
 _CONTEXT = 3
 _NO_END = "\\ No newline at end of file\n"
 
@@ -28,21 +30,37 @@ def unified(file: NoteId, before: bytes, after: bytes) -> Iterator[str]:
     # Equal beginnings and ends are skipped first: they are nearly all of a note.
     skip = _common(old, new)
     tail = _common(old[skip:][::-1], new[skip:][::-1])
-    first = max(0, skip - _CONTEXT)
-    last = max(0, tail - _CONTEXT)
-    one, two = old[first : len(old) - last], new[first : len(new) - last]
-    matcher = SequenceMatcher(None, one, two)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
+    for group in _Middle(old, new, skip, tail).get_grouped_opcodes(_CONTEXT):
         start, end = group[0], group[-1]
-        was = _range(start[1] + first, end[2] + first)
-        now = _range(start[3] + first, end[4] + first)
-        yield f"@@ -{was} +{now} @@\n"
+        yield f"@@ -{_range(start[1], end[2])} +{_range(start[3], end[4])} @@\n"
         for kind, i1, i2, j1, j2 in group:
             if kind == "equal":
-                yield from _marked(" ", one[i1:i2])
+                yield from _marked(" ", old[i1:i2])
                 continue
-            yield from _marked("-", one[i1:i2])
-            yield from _marked("+", two[j1:j2])
+            yield from _marked("-", old[i1:i2])
+            yield from _marked("+", new[j1:j2])
+
+
+class _Middle(SequenceMatcher[str]):
+    """Compares what lies between ``skip`` equal lines at the start and ``tail`` at the end.
+
+    Those stay equal in its answer, so that every change has the context that there is.
+    """
+
+    def __init__(self, old: list[str], new: list[str], skip: int, tail: int) -> None:
+        self._ends = (skip, len(old) - tail, len(new) - tail, tail)
+        super().__init__(None, old[skip : len(old) - tail], new[skip : len(new) - tail])
+
+    def get_opcodes(self) -> list[tuple[_Kind, int, int, int, int]]:
+        """Return the steps from old to new, counted in all of their lines."""
+        skip, old, new, tail = self._ends
+        inner = super().get_opcodes()
+        steps = [(k, a + skip, b + skip, c + skip, d + skip) for k, a, b, c, d in inner]
+        if skip:
+            steps.insert(0, ("equal", 0, skip, 0, skip))
+        if tail:
+            steps.append(("equal", old, old + tail, new, new + tail))
+        return steps
 
 
 def _lines(data: bytes) -> list[str]:

@@ -46,6 +46,11 @@ def test_from_and_to_nothing() -> None:
     assert "@@ -1 +0,0 @@\n-a\n" in diff(b"a\n", b"")
 
 
+def test_a_change_has_the_context_that_there_is() -> None:
+    text = diff(b"c\na\nc\na\nb\nb\nb\nb\na\n", b"c\na\nc\nb\nb\nb\na\n")
+    assert text.endswith("-a\n-b\n b\n b\n b\n")
+
+
 TEXTS = st.lists(
     st.sampled_from([b"a\n", b"b\n", b"c\r\n", b"\xe2\x80\xa8\n", b"\n", b"\rd\n"]), max_size=14
 ).map(b"".join)
