@@ -29,7 +29,8 @@ NOTES = 30
 SEEDS = max(1, int(os.environ.get("VAULTLINT_DOCUMENTS", "120")) // NOTES // 2)
 CASES = [(seed, safety) for seed in range(SEEDS) for safety in (Safety.SAFE, Safety.UNSAFE)]
 
-vaults = pytest.mark.parametrize(("seed", "least"), CASES)
+# Of the scope of the module: the tests of one vault run one after another, and share its fixing.
+vaults = pytest.mark.parametrize(("seed", "least"), CASES, scope="module")
 
 
 class Fixed:
