@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
-from vaultlint.cli.fix_options import Fixes, Fixing, fix_options
+from vaultlint.cli.fix_options import Fixes, fix_options, take_fixing
 from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, on_terminal, text_style
@@ -92,11 +92,6 @@ def command(
     statistics: bool,
     quiet: bool,
     jobs: int | None,
-    fix: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    grace: float | None,
-    allow_ci_fix: bool,
     **asked: Any,
 ) -> NoReturn:
     """Check a vault, and report the findings in PATHS (all of the vault without any).
@@ -111,7 +106,7 @@ def command(
     error inside vaultlint, 130 interrupted.
     """
     started = time.perf_counter()
-    fixing = Fixing(fix, unsafe_fixes, diff, grace, allow_ci_fix)
+    fixing = take_fixing(asked)
     fixing.check(format_, on_stdin=stdin_filename is not None)
     if max_findings is None and format_ == "text" and on_terminal():
         max_findings = TERMINAL_LIMIT

@@ -20,6 +20,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 GRACE = 1.0
 """Seconds for which replaced copies of notes are watched, in case an editor still writes to them."""
 
+without_exchange_option = click.option(
+    "--without-exchange",
+    is_flag=True,
+    help="Write even where the file system cannot exchange two files (network drives, exFAT).",
+)
 WRITE_OPTIONS = (
     click.option("--diff", is_flag=True, help="Show what would be changed, and write nothing."),
     click.option(
@@ -29,10 +34,12 @@ WRITE_OPTIONS = (
         help=f"How long to wait for late saves of editors [default: {GRACE:g}, in CI 0].",
     ),
     click.option("--allow-ci-fix", is_flag=True, help="Write even where CI is set."),
+    without_exchange_option,
 )
 FIX_OPTIONS = (
     click.option("--fix", is_flag=True, help="Write the safe fixes, and report what is left."),
     click.option("--unsafe-fixes", is_flag=True, help="Fixes too whose meaning is only likely."),
+    click.option("--yes", is_flag=True, help="Fix even notes of which a large part would change."),
     *WRITE_OPTIONS,
 )
 
@@ -61,6 +68,8 @@ class Fixing(NamedTuple):
     diff: bool = False
     grace: float | None = None
     allow_ci_fix: bool = False
+    without_exchange: bool = False
+    yes: bool = False
 
     @property
     def wanted(self) -> bool:
@@ -92,6 +101,11 @@ class Fixing(NamedTuple):
             raise UsageError("--diff prints a diff: leave out --format")
         if on_stdin and self.fix and not self.diff:
             raise UsageError("a text on stdin cannot be written to: use --diff")
+
+
+def take_fixing(options: dict[str, Any]) -> Fixing:
+    """Take what is about fixing out of the ``options`` of a command, and return it."""
+    return Fixing(**{name: options.pop(name) for name in Fixing._fields if name in options})
 
 
 class Fixes(NamedTuple):

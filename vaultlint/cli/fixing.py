@@ -9,6 +9,7 @@ Tests: tests/unit/cli/test_fix.py, tests/cli/fix.txt
 import sys
 from collections.abc import Iterator
 
+from vaultlint.cli.diffs import printable
 from vaultlint.cli.failure import complain
 from vaultlint.cli.fix_options import Fixes, Fixing
 from vaultlint.cli.output import emit, paint
@@ -16,8 +17,9 @@ from vaultlint.cli.place import Place
 from vaultlint.diagnostics import Notice
 from vaultlint.engine.session import Change, Session
 from vaultlint.fixing.diff import unified
+from vaultlint.fixing.extent import without_large
 from vaultlint.fixing.plan import Plan, plan_fixes
-from vaultlint.report.terminal import shown, without_commands
+from vaultlint.report.terminal import without_commands
 
 
 def fix_findings(session: Session, place: Place, fixing: Fixing, *, aside: bool) -> Fixes:
@@ -32,11 +34,12 @@ def carry_out(
 ) -> Fixes:
     """Write ``plan`` if ``fixing`` lets it, else show it; say on stderr what was not fixed."""
     if fixing.diff or fixing.withheld:
+        notices = plan.notices if fixing.yes else without_large(plan).notices
         _show(plan, aside=aside)
-        _tell(plan.notices)
+        _tell(notices)
         _say_unwritten(plan, withheld=fixing.withheld)
         withheld = fixing.withheld and bool(plan.after)
-        return Fixes(notices=plan.notices, preview=fixing.diff, withheld=withheld)
+        return Fixes(notices=notices, preview=fixing.diff, withheld=withheld)
     return _write(plan, session, place, fixing, command)
 
 
@@ -45,8 +48,13 @@ def _write(plan: Plan, session: Session, place: Place, fixing: Fixing, command: 
     from vaultlint.fixing.write import Writer
     from vaultlint.paths import vault_paths
 
-    writer = Writer(place.root, vault_paths(place.root).state, grace=fixing.seconds)
-    applied = apply_plan(plan, writer, command)
+    writer = Writer(
+        place.root,
+        vault_paths(place.root).state,
+        grace=fixing.seconds,
+        without_exchange=fixing.without_exchange,
+    )
+    applied = apply_plan(plan, writer, command, large=fixing.yes)
     if plan.after:
         session.apply(Change(file) for file in plan.after)
     _tell(applied.notices)
@@ -64,13 +72,7 @@ def _show(plan: Plan, *, aside: bool) -> None:
 def _diff(plan: Plan) -> Iterator[str]:
     style = paint()
     for file, after in plan.after.items():
-        for line in unified(file, plan.before[file], after):
-            text, end = (line[:-2], "\r\n") if line.endswith("\r\n") else (line[:-1], "\n")
-            printable = "".join(char if char == "\t" else shown(char) for char in text)
-            yield style(printable, fg=_COLORS.get(line[0])) + end
-
-
-_COLORS = {"+": "green", "-": "red", "@": "cyan"}
+        yield from printable(unified(file, plan.before[file], after), style)
 
 
 def _tell(notices: tuple[Notice, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
-from vaultlint.cli.fix_options import Fixing, write_options
+from vaultlint.cli.fix_options import take_fixing, write_options
 from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit
@@ -25,16 +25,7 @@ def command() -> None:
 @click.argument("new")
 @config_options
 @write_options
-def rename(
-    *,
-    old: str,
-    new: str,
-    vault: str | None,
-    diff: bool,
-    grace: float | None,
-    allow_ci_fix: bool,
-    **asked: Any,
-) -> int:
+def rename(*, old: str, new: str, vault: str | None, **asked: Any) -> int:
     """Rename the tag OLD to NEW in notes, in properties, and in the vocabulary that lists it.
 
     Nested tags go with it (OLD/x becomes NEW/x). All of it is done, or nothing.
@@ -45,11 +36,11 @@ def rename(
     from vaultlint.fixing.plan import plan_one
     from vaultlint.fixing.rename import rename_tag
 
+    fixing = take_fixing(asked)
     place = locate((), vault)
     session = open_session(place, Asked(**asked))
     session.apply()
     plan = plan_one(session, rename_tag(session, old, new))
-    fixing = Fixing(diff=diff, grace=grace, allow_ci_fix=allow_ci_fix)
     fixes = carry_out(plan, session, place, fixing, f"tags rename {old} {new}")
     if fixes.preview:
         return CLEAN if plan.after else FINDINGS

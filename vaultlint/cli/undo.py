@@ -10,6 +10,7 @@ import click
 
 from vaultlint.cli.diffs import printable
 from vaultlint.cli.failure import CLEAN, FINDINGS, complain
+from vaultlint.cli.fix_options import without_exchange_option
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
@@ -34,14 +35,24 @@ from vaultlint.report.terminal import safe
     metavar="SECONDS",
     help="How long a replaced text is watched for late saves.",
 )
-def command(*, run: str | None, vault: str | None, list_: bool, force: bool, grace: float) -> int:
+@without_exchange_option
+def command(
+    *,
+    run: str | None,
+    vault: str | None,
+    list_: bool,
+    force: bool,
+    grace: float,
+    without_exchange: bool,
+) -> int:
     """Give notes the exact text that they had before RUN (without one: the last that wrote).
 
     A note that was edited since is shown and left alone. The exit code is 0 when every note of the
     run has its old text, else 1. Undoing is a run too, and can be undone by its id.
     """
     place = locate((), vault)
-    writer = Writer(place.root, vault_paths(place.root).state, grace=grace)
+    state = vault_paths(place.root).state
+    writer = Writer(place.root, state, grace=grace, without_exchange=without_exchange)
     if list_:
         emit(_listed(writer.history()))
         return CLEAN

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from vaultlint.diagnostics import Notice
+from vaultlint.fixing.extent import without_large
 from vaultlint.fixing.history import Kept
 from vaultlint.fixing.plan import Plan
 from vaultlint.fixing.write import Outcome, Replacement, Writer
@@ -27,11 +28,14 @@ class Applied(NamedTuple):
     run: str = ""
 
 
-def apply_plan(plan: Plan, writer: Writer, command: str) -> Applied:
+def apply_plan(plan: Plan, writer: Writer, command: str, *, large: bool = False) -> Applied:
     """Write ``plan`` and return what was done; ``command`` is what the journal calls the run.
 
-    Raises what ``Writer.run`` raises.
+    A note of which a large part would change is left alone unless ``large`` allows it. Raises what
+    ``Writer.run`` raises.
     """
+    if not large:
+        plan = without_large(plan)
     if not plan.groups:
         return Applied((), {}, plan.notices)
     groups = [

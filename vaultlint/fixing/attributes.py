@@ -4,8 +4,8 @@ Invariant: the new file has all of them before it takes the note's place, or doe
 time of modification is not among them: it says when the bytes changed, and is never set back.
 
 Linux keeps access lists in extended attributes. macOS copies both with fcopyfile, and Windows'
-ReplaceFileW carries them over by itself; neither was run. The time of birth is that of the new
-file on Linux, which has no call to set it.
+ReplaceFileW carries them over by itself; neither was run. The time of birth becomes that of the new
+file on Linux, which has no call to set it, and on macOS, where setattrlist is not called yet.
 
 Tests: tests/unit/fixing/test_attributes.py
 """

@@ -26,7 +26,10 @@ from vaultlint.fixing.settle import Settler
 from vaultlint.note.model import NoteId
 
 _BATCH = 100  # groups whose texts are made durable together
-_NO_EXCHANGE = "is on a file system that cannot exchange two files, so a save could be lost"
+_NO_EXCHANGE = (
+    "is on a file system that cannot exchange two files: a fix could meet a save unprotected; "
+    "--without-exchange fixes it all the same"
+)
 _SAVED = "was saved by another program at the same moment"
 
 

@@ -1,5 +1,6 @@
 """``vaultlint check --fix`` and ``--diff``: what is printed, what is written, and the exit codes."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -179,3 +180,35 @@ def test_a_diff_of_a_text_on_stdin(run: Run, make_vault: MakeVault) -> None:
     result = run("check", "--diff", "--stdin-filename", "a.md", stdin=SPACED.encode())
     assert f"-{SPACED}+{RIGHT}" in result.stdout
     assert content(root) == {"a.md": "on disk\n"}
+
+
+def test_a_note_of_which_much_would_change_waits_for_a_word(
+    run: Run, make_vault: MakeVault
+) -> None:
+    many = "".join(f"[x](      https://a.example/{number}      )\n" for number in range(80))
+    root = make_vault({"a.md": many, "b.md": SPACED})
+    shown = run(*FIX[:-3], "--diff")
+    assert "a.md: fixing would change 32% of its text; look at --diff" in shown.stderr
+    assert "+[x](https://a.example/7)\n" in shown.stdout
+    run(*FIX)
+    assert content(root) == {"a.md": many, "b.md": RIGHT}
+    run(*FIX, "--yes")
+    assert content(root)["a.md"].startswith("[x](https://a.example/0)\n")
+    assert "   " not in content(root)["a.md"]
+
+
+def test_nothing_is_written_without_an_exchange_unless_asked_for(
+    run: Run, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(one: str, other: str) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument", other)
+
+    monkeypatch.setattr("vaultlint.fixing.exchange.exchange", refuse)
+    root = make_vault({"a.md": SPACED})
+    result = run(*FIX)
+    assert content(root) == {"a.md": SPACED}
+    assert "cannot exchange two files" in result.stderr
+    assert "--without-exchange fixes it all the same" in result.stderr
+    run(*FIX, "--without-exchange")
+    assert content(root) == {"a.md": RIGHT}
+    assert list(root.glob(".vaultlint*")) == []
