@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
         "check", "checks", "vault", "config", "source", "note", "terms", "diagnostics", "text",
         "errors", "options",
     },
+    "store": {"errors", "diagnostics", "note", "text"},
     "view": {"text", "note", "vault"},
     "fixing": {
         "engine", "check", "diagnostics", "text", "errors", "note", "vault", "source", "paths",

@@ -13,6 +13,7 @@ import click
 from vaultlint.cli.place import Place, file_in
 from vaultlint.config.ruleset import ConfigRequest
 from vaultlint.errors import UsageError
+from vaultlint.paths import cache_folder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -62,18 +63,8 @@ def request(place: Place, asked: Asked) -> ConfigRequest:
         packs=_names(asked.pack),
         select=_names(asked.select),
         ignore=_names(asked.ignore),
-        cache=None if asked.no_cache else _cache(place.root),
+        cache=None if asked.no_cache else cache_folder(place.root),
     )
-
-
-def _cache(root: Path) -> Path | None:
-    """Return the folder of the vault's cache; None for a user without a home, who goes without."""
-    from vaultlint.paths import vault_paths
-
-    try:
-        return vault_paths(root).cache
-    except UsageError:
-        return None
 
 
 def _config(place: Place, path: str | None) -> str | Path | None:
