@@ -45,9 +45,8 @@ def test_it_is_a_file_of_the_user_alone_with_a_log_ahead(file: Path) -> None:
 
 def test_a_transaction_that_fails_writes_nothing(file: Path) -> None:
     with Database(file, FORM) as database:
-        with pytest.raises(StoreError, match="no such table"), database.transaction():
-            database.run_many("INSERT INTO item (name) VALUES (?)", [("half",)])
-            database.run("INSERT INTO nothing VALUES (1)")
+        with pytest.raises(StoreError, match="UNIQUE"), database.transaction():
+            database.run_many("INSERT INTO item VALUES (?, 'half')", [(1,), (1,)])
         assert database.rows("SELECT name FROM item") == []
 
 
