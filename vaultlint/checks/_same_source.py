@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from vaultlint.checks._citations import Stated, stated, words
 from vaultlint.note.model import CitedLink
+from vaultlint.terms.stated import Stated, stated, words
 
 _FEWEST_WORDS = 3
 """Fewer words, and even the same author and year do not make a title a name."""

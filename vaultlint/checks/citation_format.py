@@ -50,6 +50,7 @@ from vaultlint.checks._edits import one_edit
 from vaultlint.checks._templates import has_marker
 from vaultlint.note.model import Citation
 from vaultlint.terms import CitationTemplate
+from vaultlint.terms.stated import bare_text
 
 _JOINT = re.compile(r"[\s,;/|&+]*(?:(?:and|or)\s+)?")
 
@@ -95,7 +96,7 @@ def _judge(note: Note, citation: Citation, kind: str, options: Options) -> Itera
             message = '#{kind} has a bare URL: the format is a link with the text "{template}"'
             data["do"] = f"write [{template.source}](URL)"
             yield Found(link.span, data, message=message)
-    elif problem := template.mismatch(cited.bare_text(link.text)):
+    elif problem := template.mismatch(bare_text(link.text)):
         do = _TO_DO.get(problem, "write the text of the link in this format")
         found = {**data, "do": do, "problem": problem, "text": link.text, "source": link.identifier}
         yield Found(link.text_span, found)

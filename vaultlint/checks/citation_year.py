@@ -33,8 +33,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, option
-from vaultlint.checks._citations import citations, source_link, stated
+from vaultlint.checks._citations import citations, source_link
 from vaultlint.note.identifiers import arxiv_year
+from vaultlint.terms.stated import stated
 
 _CHECK = "check the year and the arXiv id"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from vaultlint.checks._citations import Stated
 from vaultlint.checks._same_source import conflicts, same_source, same_title, source_names, unlike
 from vaultlint.note.model import CitedLink
+from vaultlint.terms.stated import Stated
 from vaultlint.text import Span
 
 ZERO = Span(0, 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultlint.checks._citations import stated, words
+from vaultlint.terms.stated import stated, words
 
 
 @pytest.mark.parametrize(
