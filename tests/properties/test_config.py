@@ -36,7 +36,8 @@ LIKELY = st.fixed_dictionaries(
 )
 
 
-def outcome(files: dict[str, bytes]) -> None:
+def check(files: dict[str, bytes]) -> None:
+    """Assert that loading ends with a usable Config, or with errors that have a place."""
     errors: tuple[VaultlintError, ...] = ()
     try:
         config = load_config(MemorySource(files), ConfigRequest())
@@ -52,13 +53,13 @@ def outcome(files: dict[str, bytes]) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(config=TOP | LIKELY, schema=TOP | VALUES, pack=TOP | LIKELY)
-def test_any_data(config, schema, pack):
+def test_any_data_is_loaded_or_refused(config, schema, pack):
     files = {"vaultlint.yaml": config, "s.json": schema, "p.yaml": pack}
-    outcome({name: json.dumps(data).encode() for name, data in files.items()} | {"a.md": b"- a\n"})
+    check({name: json.dumps(data).encode() for name, data in files.items()} | {"a.md": b"- a\n"})
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60) | st.text(alphabet="{}[]:,-'\"&*!#|> \n\tab~%@`", max_size=60))
-def test_any_bytes(content):
+def test_any_bytes_are_loaded_or_refused(content):
     data = content if isinstance(content, bytes) else content.encode()
-    outcome({"vaultlint.yaml": data})
+    check({"vaultlint.yaml": data})

@@ -180,15 +180,13 @@ class Disk:
             if error.errno == errno.ELOOP:
                 return None  # a link stands there now
             raise
+        regular = False
         try:
             regular = stat.S_ISREG(os.fstat(handle).st_mode)
-        except BaseException:
-            os.close(handle)
-            raise
-        if regular:
-            return handle
-        os.close(handle)
-        return None
+        finally:
+            if not regular:
+                os.close(handle)
+        return handle if regular else None
 
     def _read(self, handle: int, path: str) -> Seen:
         found = os.fstat(handle)

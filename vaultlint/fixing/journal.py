@@ -66,7 +66,7 @@ class Journal:
                 _write(parts[name], zlib.compress(text, 1))
             for handle in parts.values():
                 sync(handle)
-        except BaseException:
+        except OSError:
             for name in parts:
                 with suppress(OSError):
                     os.unlink(self._part(name))

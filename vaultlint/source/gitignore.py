@@ -88,5 +88,5 @@ def _compiled(lines: list[str]) -> "GitIgnoreSpec":
     while True:
         try:
             return GitIgnoreSpec.from_lines(lines, backend="re2")
-        except Exception:  # noqa: BLE001 -- RE2's own error: out of the memory it allows itself
+        except Exception:  # noqa: BLE001 -- a set too large for RE2, in an error of its own
             lines = lines[: len(lines) // 2]

@@ -48,7 +48,8 @@ def test_nothing_unprintable_survives(text: str) -> None:
 
 @given(st.text(st.characters(codec=None)))
 def test_text_without_surrogates_encodes(text: str) -> None:
-    without_surrogates(text).encode("utf-8")
+    written = without_surrogates(text).encode("utf-8").decode("utf-8")
+    assert written == "".join(safe(char) if "\ud800" <= char <= "\udfff" else char for char in text)
 
 
 @pytest.mark.parametrize(
