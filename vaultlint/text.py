@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NEAR = 2000  # code points; up to here counting costs less than an index
 _AND_ITS_END = (1).__add__
 
@@ -116,6 +117,26 @@ def utf16_length(text: str) -> int:
     if text.isascii():
         return len(text)
     return len(text) + sum(1 for char in text if char > "\uffff")
+
+
+def escaped(char: str) -> str:
+    r"""Return the escape of ``char``: ``\xNN``, ``\uNNNN`` or ``\UNNNNNNNN``.
+
+    A byte that is not UTF-8 (a surrogate escape) is ``\xNN``.
+    """
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= 0xDC00
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text`` with each surrogate as ``escaped`` writes it, so that it encodes as UTF-8."""
+    if text.isascii() or _SURROGATE.search(text) is None:
+        return text
+    return _SURROGATE.sub(lambda match: escaped(match.group()), text)
 
 
 def apply_edits(text: str, edits: Iterable[tuple[Span, str]]) -> str:

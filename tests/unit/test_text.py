@@ -1,8 +1,18 @@
 """Spans, lines and edits."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vaultlint.text import LineIndex, Position, Span, apply_edits, utf16_length
+from vaultlint.text import (
+    LineIndex,
+    Position,
+    Span,
+    apply_edits,
+    escaped,
+    utf16_length,
+    without_surrogates,
+)
 
 
 def test_lines_end_at_lf_crlf_and_cr_and_nowhere_else() -> None:
@@ -51,3 +61,19 @@ def test_edits_are_applied_by_place_not_by_order() -> None:
 def test_edits_that_overlap_or_leave_the_text_are_refused(edits: list[tuple[Span, str]]) -> None:
     with pytest.raises(ValueError, match="edit"):
         apply_edits("abcde", edits)
+
+
+@given(st.text(st.characters(codec=None)))
+def test_text_without_surrogates_encodes(text: str) -> None:
+    written = without_surrogates(text).encode("utf-8").decode("utf-8")
+    assert written == "".join(
+        escaped(char) if "\ud800" <= char <= "\udfff" else char for char in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("char", "shown"),
+    [("\x1b", "\\x1b"), ("\udcff", "\\xff"), ("\u202e", "\\u202e"), ("\U000e0001", "\\U000e0001")],
+)
+def test_an_escape_names_the_character(char: str, shown: str) -> None:
+    assert escaped(char) == shown

@@ -16,7 +16,7 @@ from vaultlint.cli.reading import Reader
 from vaultlint.errors import SourceError, UsageError
 from vaultlint.note.model import NoteId
 from vaultlint.report.facts import facts
-from vaultlint.report.json_ import dumps
+from vaultlint.view.as_json import dumps
 from vaultlint.view.metadata import cached_metadata
 
 

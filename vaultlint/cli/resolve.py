@@ -17,12 +17,12 @@ from vaultlint.cli.reading import Reader
 from vaultlint.errors import UsageError
 from vaultlint.note.model import Link, NoteId
 from vaultlint.note.parse import parse_note
-from vaultlint.report.json_ import dumps
 from vaultlint.report.terminal import Paint, safe
 from vaultlint.text import Span
 from vaultlint.vault.explain import Explanation, explain_resolution
 from vaultlint.vault.keys import is_markdown
 from vaultlint.vault.view import Anchor
+from vaultlint.view.as_json import dumps
 
 
 class Answer(NamedTuple):

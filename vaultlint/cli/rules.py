@@ -18,8 +18,8 @@ from vaultlint.config.load import load_config
 from vaultlint.config.ruleset import Config, Rule
 from vaultlint.diagnostics import Severity
 from vaultlint.note.model import NoteId
-from vaultlint.report.json_ import dumps
 from vaultlint.report.terminal import Paint, safe
+from vaultlint.view.as_json import dumps
 
 
 class RuleState(NamedTuple):

@@ -6,21 +6,16 @@ UTF-8), follows ``schemas/tool/report.schema.json``, and lists findings in the o
 Tests: tests/unit/report/test_json.py
 """
 
-import json
 from collections.abc import Iterable, Iterator
-from math import isfinite
 from typing import Any
 
 from vaultlint.diagnostics import Advice, Diagnostic, Fix
 from vaultlint.report.summary import Advise, Summary
-from vaultlint.report.terminal import without_surrogates
 from vaultlint.text import Position
+from vaultlint.view.as_json import dumps
 
 VERSION = 1
 """The version of the format; a change that breaks a reader counts it up."""
-
-_MOST_BITS = 1024  # the size of the largest double
-_encode = json.JSONEncoder(allow_nan=False).encode
 
 
 def document(diagnostics: Iterable[Diagnostic], advise: Advise, summary: Summary) -> Iterator[str]:
@@ -102,33 +97,3 @@ def _fix(fix: Fix) -> dict[str, Any]:
         for edit in fix.edits
     ]
     return {"title": fix.title, "safety": fix.safety.label, "edits": edits}
-
-
-def dumps(value: Any) -> str:
-    r"""Return ``value`` as one line of ASCII JSON without any control character.
-
-    A byte that is not UTF-8 appears in its string as the text ``\xNN``; numbers that JSON lacks
-    (infinities, not-a-number) or that no reader holds as null, as in JavaScript.
-    """
-    try:
-        text = _encode(value)
-    except ValueError:
-        text = _encode(_clean(value))
-    else:
-        if "\\ud" in text:
-            text = _encode(_clean(value))
-    return text.replace("\x7f", "\\u007f").replace("##[", "#\\u0023[")
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_surrogates(value)
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    if isinstance(value, int):
-        return value if value.bit_length() <= _MOST_BITS else None
-    if isinstance(value, dict):
-        return {_clean(key): _clean(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(item) for item in value]
-    return value

@@ -9,15 +9,14 @@ Tests: tests/unit/report/test_terminal.py
 
 import os
 import posixpath
-import re
 import unicodedata
 from collections.abc import Mapping
 
 from vaultlint.diagnostics import Severity
+from vaultlint.text import escaped
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def safe(text: str) -> str:
@@ -34,23 +33,7 @@ def shown(char: str) -> str:
     """Return one character as ``safe`` prints it."""
     if char.isprintable() or unicodedata.category(char) not in _HIDDEN:
         return char
-    return _escape(char)
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    if 0xDC80 <= code <= 0xDCFF:
-        code -= 0xDC00
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def without_surrogates(text: str) -> str:
-    r"""Return ``text`` with each surrogate as ``safe`` writes it, so that it encodes as UTF-8."""
-    if text.isascii() or _SURROGATE.search(text) is None:
-        return text
-    return _SURROGATE.sub(lambda match: _escape(match.group()), text)
+    return escaped(char)
 
 
 def shown_path(file: str, prefix: str, here: str) -> str:

@@ -129,19 +129,33 @@ def marker_of(segment: str) -> str | None:
     return None
 
 
+def place_of(found: Found, subpath: str) -> str:
+    """Return the name, in the ``places`` of its note, of what ``find`` found for ``subpath``."""
+    if found.type != "heading":
+        return marker_of(segments(subpath)[0]) or ""
+    return f"#{found.heading}" if found.heading >= 0 else fold_heading(segments(subpath)[0])
+
+
+def places(note: Note) -> dict[str, int]:
+    """Return the 0-based line of everything in ``note`` that a subpath can find.
+
+    Headings are named ``#`` and their number in the outline, the rest as in the outline.
+    """
+    lines = note.lines
+    found = {
+        f"#{number}": lines.line_at(heading.span.start)
+        for number, heading in enumerate(note.headings)
+    }
+    for block in note.blocks:
+        found.setdefault(f"^{block.id.lower()}", lines.line_at(block.block.start))
+    for mark in note.footnotes:
+        if mark.definition:
+            found.setdefault(f"[^{mark.id.lower()}]", lines.line_at(mark.span.start))
+    for key, at in _disputed_headings(note):
+        found.setdefault(key, lines.line_at(at))
+    return found
+
+
 def line_of(note: Note, found: Found, subpath: str) -> int:
     """Return the 0-based line of what ``find`` found in ``note``, in its current text."""
-    lines = note.lines
-    if found.type == "heading":
-        if found.heading >= 0:
-            return lines.line_at(note.headings[found.heading].span.start)
-        wanted = fold_heading(segments(subpath)[0])
-        return next((lines.line_at(at) for key, at in _disputed_headings(note) if key == wanted), 0)
-    marker = marker_of(segments(subpath)[0])
-    for block in note.blocks:
-        if f"^{block.id.lower()}" == marker:
-            return lines.line_at(block.block.start)
-    for mark in note.footnotes:
-        if mark.definition and f"[^{mark.id.lower()}]" == marker:
-            return lines.line_at(mark.span.start)
-    return 0
+    return places(note).get(place_of(found, subpath), 0)
