@@ -55,7 +55,7 @@ def names_a_file(path: str) -> bool:
 
 
 def encode_spaces(note: Note, span: Span, vault: VaultView) -> Fix | None:
-    """Return the fix that encodes the spaces in the path at ``span``, SAFE if it opens something."""
+    """Return the fix that encodes the spaces in the path at ``span``, MANUAL if it would open nothing."""
     written = span.of(note.text)
     encoded = written.replace(" ", "%20").replace("\t", "%09")
     path, _, anchor = encoded.partition("#")
@@ -64,7 +64,7 @@ def encode_spaces(note: Note, span: Span, vault: VaultView) -> Fix | None:
         return None  # more than a path, or its percent signs are no escapes
     target = vault.resolve_path(decode_uri_component(path)).target
     there = target is not None and vault.has_anchor(target, decode_uri_component(anchor))
-    safety = Safety.SAFE if there else Safety.UNSAFE
+    safety = Safety.SAFE if there else Safety.MANUAL
     return one_edit("Encode the spaces", safety, note, span, encoded)
 
 

@@ -19,9 +19,9 @@ See [the plan](My%20Plan.md).
 ```
 
 ## Fix safety
-SAFE: space at the ends of a URL is taken out; spaces are encoded where the file named exists.
-UNSAFE: the same for a file or heading that is not there; a URL in double brackets becomes a Markdown
-link; a parenthesis is closed after a URL that ends its line.
+SAFE: space at the ends of a URL is taken out; spaces are encoded where the file named exists; for
+one that does not, that is only shown. UNSAFE: a URL in double brackets becomes a Markdown link; a
+parenthesis is closed after a URL that ends its line.
 
 ## Options
 - `outer_spaces`: report space between a URL and its parentheses, as info.

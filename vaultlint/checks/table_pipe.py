@@ -22,8 +22,8 @@ many. Written as `\|` it belongs to the link.
 ```
 
 ## Fix safety
-SAFE: the bar is escaped, which is the only way to write this link in a table. UNSAFE when there is
-nothing that the link would open: then a broken link takes the place of no link.
+SAFE: the bar is escaped, which is the only way to write this link in a table. When there is nothing
+that the link would open, the fix is only shown: a broken link would take the place of no link.
 
 ## Options
 None.
@@ -63,7 +63,7 @@ def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix
         return None  # a URL is no name of a note
     target = vault.resolve_path(path.strip()).target if path.strip() else note.id
     there = target is not None and (not anchor or vault.has_anchor(target, anchor))
-    safety = Safety.SAFE if there else Safety.UNSAFE
+    safety = Safety.SAFE if there else Safety.MANUAL
     return one_edit("Escape the bar", safety, note, found.span, "\\|")
 
 

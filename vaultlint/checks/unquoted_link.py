@@ -20,8 +20,9 @@ up: "[[Dune]]"
 ```
 
 ## Fix safety
-SAFE: quotes are put around the link, of the kind that the note uses. UNSAFE
-when there is nothing that the link would open: then a broken link takes the place of no link.
+SAFE: quotes are put around the link, of the kind that the note uses. When there is nothing that the
+link would open, the fix is only shown: a broken link would take the place of no link. There is none
+in `tags`, where a tag was meant.
 
 ## Options
 None.
@@ -35,7 +36,7 @@ from typing import Any
 
 from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks._edits import one_edit
-from vaultlint.checks._properties import quoted, value_at
+from vaultlint.checks._properties import innermost, quoted, value_at
 from vaultlint.note.property_links import property_link
 from vaultlint.text import Span
 
@@ -71,8 +72,11 @@ def _link_shaped(value: Any) -> bool:
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
     """Return the fix that quotes the link, like the first quoted value of the note."""
     del options
+    where = innermost(note, found.span)
+    if where is not None and where.split("/")[1].lower() == "tags":
+        return None
     link = found.span.of(note.text)
-    safety = Safety.SAFE if _opens(link, note, vault) else Safety.UNSAFE
+    safety = Safety.SAFE if _opens(link, note, vault) else Safety.MANUAL
     return one_edit("Put the link in quotes", safety, note, found.span, quoted(note, link))
 
 

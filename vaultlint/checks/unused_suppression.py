@@ -23,7 +23,8 @@ This line is fine.
 
 ## Fix safety
 SAFE: the comment is removed, or the one rule in it that suppresses nothing. In the properties the
-rule is taken out of a list that has others; there is no fix for the last one.
+rule is taken out of a list that has others; there is no fix for the last one, nor for a comment that
+says something else, too.
 
 ## Options
 None. A rule that is off for the note, or left out on the command line, is not judged.
@@ -33,6 +34,7 @@ vaultlint's own; suppressions are `%% vaultlint-ignore %%`, `%% vaultlint-ignore
 property `vaultlint`.
 """
 
+import re
 from collections.abc import Iterator
 
 from vaultlint.check import Check, Fix, Found, Note, Safety, Severity, Span, VaultView
@@ -40,6 +42,8 @@ from vaultlint.checks._edits import line_end, line_start, next_line, one_edit
 from vaultlint.checks._lists import gap_of
 from vaultlint.checks._properties import innermost
 from vaultlint.note.model import Ignore
+
+_NOTHING_ELSE = re.compile(r"%%\s*+vaultlint-ignore[^\r\n%]*+\s*+%%")
 
 
 def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
@@ -58,10 +62,9 @@ def _repair(found: Found, note: Note, _vault: VaultView, _options: object) -> Fi
             span = _rule_and_comma(ignore, found.span) or _comment(note.text, ignore)
         else:
             where = innermost(note, found.span)
-            gap = gap_of(note, where) if where is not None and len(ignore.rules) > 1 else None
-            if gap is None:
-                return None
-            span = gap
+            span = gap_of(note, where) if where is not None and len(ignore.rules) > 1 else None
+        if span is None:
+            return None
         return one_edit("Remove the suppression", Safety.SAFE, note, span, "")
     return None
 
@@ -77,9 +80,11 @@ def _rule_and_comma(ignore: Ignore, rule: Span) -> Span | None:
     return Span(spans[at - 1].end, rule.end)
 
 
-def _comment(text: str, ignore: Ignore) -> Span:
-    """Return the span of the whole comment: with its line if it stands alone on one."""
+def _comment(text: str, ignore: Ignore) -> Span | None:
+    """Return the span of the comment, with its line if it stands alone on one; None if it says more."""
     start, end = ignore.span
+    if _NOTHING_ELSE.fullmatch(text, start, end) is None:
+        return None
     line = line_start(text, start)
     start = line + len(text[line:start].rstrip(" \t"))
     if start == line and not text[end : line_end(text, end)].strip(" \t"):
