@@ -110,19 +110,21 @@ class Delta(NamedTuple):
     """What a change did: diagnostics are replaced file by file.
 
     ``notes`` were read anew, ``removed`` are gone, ``diagnostics`` holds the full new list of each
-    file whose findings may have changed (an empty tuple when the file is clean).
+    file whose findings may have changed (an empty tuple when the file is clean). ``keys`` are the
+    keys of the vault's index whose answers may have changed; None when any may have.
     """
 
     notes: tuple[str, ...]
     removed: tuple[str, ...]
     diagnostics: Mapping[str, tuple[Diagnostic, ...]]
+    keys: frozenset[tuple[str, ...]] | None = None
 
 
 class Notice(NamedTuple):
     """Something about fixes that a person should know; never a reason to fail.
 
-    ``code`` is "fix-refused" (it would do harm: the rule has a defect), "fix-cycle" (rules undo
-    each other), "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be
+    ``code`` is "fix-refused" (it would do harm: the rule has a defect), "not-done" (so would what
+    a command was asked for), "fix-cycle" (rules undo each other), "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be
     edited), "not-written" (the writer left it alone) or "kept-aside" (a text that another program
     saved at the same moment is in the journal). ``rules`` are those concerned.
     """

@@ -11,7 +11,7 @@ apply starts anew.
 Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from vaultlint.config.load import ConfigRequest
@@ -28,7 +28,7 @@ from vaultlint.engine.spawned import Task
 from vaultlint.engine.update import World, renewed, update
 from vaultlint.errors import SourceError, VaultlintError
 from vaultlint.note.model import Note, NoteId
-from vaultlint.source import Source
+from vaultlint.source import Entry, Source
 from vaultlint.source.beside import BesideSource
 from vaultlint.source.overlay import OverlaySource
 from vaultlint.vault.index import VaultIndex
@@ -72,6 +72,16 @@ class Session:
     def index(self) -> VaultIndex:
         """Return the index of the whole vault, checked or not."""
         return self._loaded.checker.index
+
+    @property
+    def entries(self) -> Mapping[NoteId, Entry]:
+        """Return every file of the vault, in no order."""
+        return self._loaded.entries
+
+    @property
+    def digests(self) -> Mapping[NoteId, str]:
+        """Return the digest of each file whose facts are known; others have none."""
+        return self._loaded.digests
 
     @property
     def checked_count(self) -> int:

@@ -103,7 +103,8 @@ def update(
     todo.update(dict.fromkeys(gone & memo.rows.keys()))
     diagnostics = _check(after, memo, todo, progress)
     notes = tuple(sorted(each.file for each in facts if is_markdown(each.file)))
-    return after, Delta(notes, tuple(sorted(gone & world.entries.keys())), diagnostics)
+    removed = tuple(sorted(gone & world.entries.keys()))
+    return after, Delta(notes, removed, diagnostics, frozenset(changed))
 
 
 def _renewed_checker(world: World, surveyed: Survey, setup: Setup) -> Checker:
