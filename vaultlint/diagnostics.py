@@ -123,10 +123,11 @@ class Delta(NamedTuple):
 class Notice(NamedTuple):
     """Something about fixes that a person should know; never a reason to fail.
 
-    ``code`` is "fix-refused" (it would do harm: the rule has a defect), "not-done" (so would what
-    a command was asked for), "fix-cycle" (rules undo each other), "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be
-    edited), "not-written" (the writer left it alone) or "kept-aside" (a text that another program
-    saved at the same moment is in the journal). ``rules`` are those concerned.
+    ``code`` is "fix-refused" (it would do harm: the rule has a defect), "not-done" (what a command
+    was asked for would do harm), "fix-cycle" (rules undo each other), "fix-unfinished" (rules never
+    come to rest), "not-fixable" (the file must not be edited), "not-written" (the writer left it
+    alone) or "kept-aside" (a text that another program saved at the same moment is in the journal).
+    ``rules`` are those concerned.
     """
 
     code: str

@@ -73,7 +73,15 @@ def plan_one(session: Session, proposal: Proposal) -> Plan:
     """Return what one fix of a command makes of its files: everything, or nothing and a notice."""
     offered = [proposal]
     passes = _Passes(session)
-    return passes.run(lambda: [offered.pop()] if offered else [])
+    plan = passes.run(lambda: [offered.pop()] if offered else [])
+    return plan._replace(notices=tuple(map(_of_command, plan.notices)))
+
+
+def _of_command(notice: Notice) -> Notice:
+    """Return ``notice`` as it reads when a command, not a rule, asked for what was refused."""
+    if notice.code != "fix-refused":
+        return notice
+    return Notice("not-done", (), notice.file, f"nothing is changed, for {notice.message}")
 
 
 class _Passes:

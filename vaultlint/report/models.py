@@ -80,7 +80,13 @@ class FixNotice(_Model):
     """Something about fixes that a person should know."""
 
     code: Literal[
-        "fix-refused", "fix-cycle", "fix-unfinished", "not-fixable", "not-written", "kept-aside"
+        "fix-refused",
+        "not-done",
+        "fix-cycle",
+        "fix-unfinished",
+        "not-fixable",
+        "not-written",
+        "kept-aside",
     ]
     rules: list[str] = Field(description="the rules concerned, if any")
     path: str

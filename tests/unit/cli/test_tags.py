@@ -49,7 +49,7 @@ def test_what_cannot_be_renamed(run: Run, make_vault: MakeVault) -> None:
     before = content(root)
     result = run("tags", "rename", "old", "new", "--grace", "0")
     assert result.exit_code == 1
-    assert "fix-refused[tags-rename]" in result.stderr
+    assert "not-done a.md: nothing is changed, for " in result.stderr
     assert run("tags", "rename", "nowhere", "new").exit_code == 2
     assert run("tags", "rename", "old", "n w").exit_code == 2
     assert content(root) == before

@@ -154,4 +154,4 @@ def test_one_fix_of_a_command() -> None:
     fix = proposal(session, "both", ("a.md", 0, 1, "b"), ("b.md", 0, 1, "b"))
     assert plan_one(session, fix).groups == (("a.md", "b.md"),)
     refused = plan_one(session, fix._replace(changes=frozenset()))
-    assert (refused.after, refused.notices[0].code) == ({}, "fix-refused")
+    assert (refused.after, refused.notices[0].code) == ({}, "not-done")

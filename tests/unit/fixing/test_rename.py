@@ -57,7 +57,25 @@ def test_a_link_that_names_a_heading_with_the_tag_stops_it() -> None:
     plan = renamed({"n.md": b"# On #a\n", "m.md": b"[[n#On a]] #a"}, "a", "b")
     assert plan.after == {}
     [notice] = plan.notices
-    assert (notice.code, notice.rules) == ("fix-refused", ("tags-rename",))
+    assert (notice.code, notice.rules) == ("not-done", ())
+    assert notice.message.startswith("nothing is changed, for a link of m.md to #On a would be")
+
+
+def test_a_tag_that_the_vocabulary_does_not_list_stops_it() -> None:
+    config = b"""\
+vocabularies: {topics: {terms: [ab, c]}}
+rules: {unknown-tag: {severity: error, vocabulary: topics}}
+"""
+    plan = renamed({"vaultlint.yaml": config, "n.md": b"#a/x"}, "a", "b")
+    assert plan.notices == ()  # it was unknown before
+    plan = renamed({"vaultlint.yaml": config, "n.md": b"#ab #ab/x"}, "ab/x", "d")
+    assert plan.notices == ()
+    config = config.replace(b"c]", b"c], nested: true")
+    plan = renamed({"vaultlint.yaml": config, "n.md": b"#ab/x"}, "ab/x", "d")
+    assert plan.after == {}
+    [notice] = plan.notices
+    assert (notice.code, notice.file) == ("not-done", "n.md")
+    assert "it would cause an error (unknown-tag: " in notice.message
 
 
 CONFIG = b"""\
