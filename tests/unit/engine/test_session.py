@@ -105,7 +105,7 @@ def test_the_same_bytes_are_no_change(checked: list) -> None:
     checked.clear()
     delta = session.apply([Change("a.md"), Change("vaultlint.yaml"), Change("nowhere.md")])
     assert delta == ((), (), {}, frozenset())
-    assert session.apply() == ((), (), {})
+    assert session.apply() == ((), (), {}, frozenset())
     assert checked == []
 
 
@@ -184,7 +184,7 @@ def test_what_if_tells_and_forgets() -> None:
     with pytest.raises(ConfigError):
         session.what_if([Change("vaultlint.yaml", b"rules: [")])
     assert (session.diagnostics(), dict(session.index.files), session.note("b.md")) == before
-    assert session.apply() == ((), (), {})
+    assert session.apply() == ((), (), {}, frozenset())
 
 
 def test_a_note_over_two_megabytes_is_a_target_and_one_finding() -> None:
@@ -217,7 +217,7 @@ def test_what_cannot_be_read_is_a_finding_and_the_rest_goes_on() -> None:
     assert found(session) == [
         ("a.md", "broken-link"), ("b.md", "unreadable-note"), ("private", "unreadable-note")
     ]  # fmt: skip
-    assert session.apply() == ((), (), {})
+    assert session.apply() == ((), (), {}, frozenset())
     source.denied = False
     source.files["b.md"] = b"# x\n"
     session.apply()
