@@ -31,12 +31,16 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "options",
     },
     "store": {"errors", "diagnostics", "note", "text"},
-    "view": {"text", "note", "vault"},
+    "view": {"text", "note", "vault", "terms"},
     "fixing": {
         "engine", "check", "diagnostics", "text", "errors", "note", "vault", "source", "paths",
         "config", "terms", "checks", "yaml_tree",
     },
     "report": {"diagnostics", "text", "errors", "view"},
+    "watch": {
+        "fixing", "sync", "report", "engine", "config", "source", "note", "vault", "diagnostics",
+        "errors", "text", "terms", "paths", "resources", "yaml_tree", "view",
+    },
     "devtools": {
         "checks", "check", "config", "report", "resources", "errors", "options", "diagnostics",
         "cli", "text",
