@@ -32,6 +32,7 @@ COMMANDS = {
     "rules": "List all rules, and which are on.",
     "tags": "Rename a tag in the whole vault.",
     "undo": "Give notes the exact text that they had before a run.",
+    "watch": "Keep findings current while people edit, and fix what has settled.",
 }
 
 

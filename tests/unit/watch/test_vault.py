@@ -1,0 +1,103 @@
+"""A live vault: what changed, and a config that breaks and is mended."""
+
+from tests.memory_source import MemorySource
+from vaultlint.config.ruleset import ConfigRequest
+from vaultlint.engine.session import Session
+from vaultlint.watch.vault import LiveVault
+
+GOOD = b"rules: {broken-link: error}\n"
+OTHER = b"rules: {broken-link: warning}\n"
+BROKEN = b"rules: {broken-link: [}\n"
+
+
+def live(files):
+    source = MemorySource(files)
+    session = Session(source, ConfigRequest(), jobs=1)
+    vault = LiveVault(session, source)
+    vault.load()
+    return source.files, vault
+
+
+def found(vault):
+    return {(one.file, one.rule, one.severity.label) for one in vault.session.diagnostics()}
+
+
+def test_a_changed_note_is_looked_at():
+    files, vault = live({"a.md": b"text\n"})
+    files["a.md"] = b"[[nothing]]\n"
+    delta = vault.look_at(["a.md"])
+    assert delta.notes == ("a.md",)
+    assert found(vault) == {("a.md", "broken-link", "error")}
+
+
+def test_a_scan_finds_what_nobody_hinted():
+    files, vault = live({"a.md": b"[[b]]\n", "b.md": b"\n"})
+    del files["b.md"]
+    files["c.md"] = b"[[nothing]]\n"
+    delta = vault.scan()
+    assert delta.removed == ("b.md",)
+    assert {file for file, _, _ in found(vault)} == {"a.md", "c.md"}
+
+
+def test_a_broken_config_leaves_the_last_good_one_in_force():
+    files, vault = live({"vaultlint.yaml": GOOD, "a.md": b"[[x]]\n"})
+    files["vaultlint.yaml"] = BROKEN
+    vault.look_at(["vaultlint.yaml"])
+    assert vault.config_error is not None
+    assert found(vault) == {("a.md", "broken-link", "error")}
+    files["b.md"] = b"[[y]]\n"
+    del files["a.md"]
+    vault.look_at(["b.md", "a.md"])
+    assert found(vault) == {("b.md", "broken-link", "error")}
+    vault.scan()
+    assert found(vault) == {("b.md", "broken-link", "error")}
+    assert vault.config_error is not None
+
+
+def test_a_mended_config_is_in_force_again():
+    files, vault = live({"vaultlint.yaml": GOOD, "a.md": b"[[x]]\n"})
+    files["vaultlint.yaml"] = BROKEN
+    vault.scan()
+    assert vault.config_error is not None
+    files["vaultlint.yaml"] = OTHER
+    vault.look_at(["vaultlint.yaml"])
+    assert vault.config_error is None
+    assert found(vault) == {("a.md", "broken-link", "warning")}
+    files["vaultlint.yaml"] = GOOD
+    vault.scan()
+    assert found(vault) == {("a.md", "broken-link", "error")}
+
+
+def test_a_config_is_mended_by_a_file_that_it_lacked():
+    files, vault = live({"vaultlint.yaml": GOOD, "a.md": b"[[x]]\n"})
+    files["vaultlint.yaml"] = b"extends: [packs/mine.yaml]\n"
+    vault.look_at(["vaultlint.yaml"])
+    assert vault.config_error is not None
+    files["packs/mine.yaml"] = b"name: mine\ndescription: Mine.\nrules: {broken-link: info}\n"
+    vault.look_at(["packs/mine.yaml"])
+    assert vault.config_error is None
+    assert found(vault) == {("a.md", "broken-link", "info")}
+
+
+def test_a_first_config_that_is_broken_is_held_as_absent():
+    files, vault = live({"a.md": b"[[x]]\n"})
+    files["vaultlint.yaml"] = BROKEN
+    vault.look_at(["vaultlint.yaml"])
+    assert vault.config_error is not None
+    assert found(vault) == {("a.md", "broken-link", "error")}
+    del files["vaultlint.yaml"]
+    vault.scan()
+    assert vault.config_error is None
+    assert found(vault) == {("a.md", "broken-link", "error")}
+
+
+def test_a_broken_config_that_is_taken_back_to_what_it_was_is_in_force():
+    files, vault = live({"vaultlint.yaml": GOOD, "a.md": b"[[x]]\n"})
+    files["vaultlint.yaml"] = BROKEN
+    vault.look_at(["vaultlint.yaml"])
+    files["vaultlint.yaml"] = GOOD
+    vault.look_at(["vaultlint.yaml"])
+    assert vault.config_error is None
+    files["vaultlint.yaml"] = OTHER
+    vault.look_at(["vaultlint.yaml"])
+    assert found(vault) == {("a.md", "broken-link", "warning")}

@@ -1,0 +1,209 @@
+"""The watcher: hints become looks at the vault, looks become deltas, deltas are told.
+
+``tick`` does all that is due and says how long to wait for the next hint; it never sleeps. Hints
+are only hints: everything is looked at in intervals, after a burst or an overflow, and after time
+has passed unseen.
+
+Invariant: what was told last of each file is what the session finds in it.
+
+Tests: tests/unit/watch/test_watcher.py
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from vaultlint.diagnostics import Delta, Diagnostic, Severity
+from vaultlint.errors import ConfigError, SchemaError, SourceError
+from vaultlint.note.model import NoteId
+from vaultlint.watch.clocks import Clocks, Gaps
+from vaultlint.watch.debounce import Debouncer, Pace
+from vaultlint.watch.events import (
+    ConfigLoaded,
+    ConfigRejected,
+    Current,
+    Event,
+    Findings,
+    Resumed,
+    Waiting,
+)
+from vaultlint.watch.hints import RESCAN, Hint, concerns
+from vaultlint.watch.root import Root, SteadySource
+from vaultlint.watch.vault import NOTHING, LiveVault
+
+LONGEST_WAIT = 15.0
+"""Seconds after which the folder and the clocks are looked at, whatever is heard."""
+EMPTY_FOR = 60.0
+"""Seconds for which a vault must be empty before that is believed."""
+SHARE = 0.05
+"""The share of the time that looks at everything may take."""
+
+
+class Times(NamedTuple):
+    """When to look; in seconds.
+
+    ``scan`` and ``poll`` are intervals of looks at everything: beside events, and without any.
+    """
+
+    pace: Pace = Pace()
+    scan: float = 600.0
+    poll: float = 2.0
+
+
+class Watcher:
+    """One vault, watched."""
+
+    def __init__(
+        self,
+        vault: LiveVault,
+        source: SteadySource,
+        tell: Callable[[Event], None],
+        *,
+        clocks: Clocks = Clocks(),  # noqa: B008 -- a constant
+        times: Times = Times(),  # noqa: B008
+    ) -> None:
+        self._vault = vault
+        self._source = source
+        self._tell = tell
+        self._clocks = clocks
+        self._interval = times.scan
+        self._times = times
+        self._gaps = Gaps(clocks)
+        self._debouncer = Debouncer(times.pace)
+        self._told: dict[NoteId, tuple[Diagnostic, ...]] = {}
+        self._scan_at = 0.0
+        self._waiting_since: float | None = None
+        self._config_error = ""
+        self._sequence = 0
+
+    @property
+    def root(self) -> Root:
+        """Return the folder of the vault."""
+        return self._source.root
+
+    def load(self) -> None:
+        """Read the vault. Raises ConfigError, SchemaError and SourceError; tells nothing yet."""
+        self._delta = self._vault.load()
+        self._scan_at = self._clocks.monotonic() + self._interval
+
+    def poll(self) -> None:
+        """Look at everything often from now on, for there are no events."""
+        self._interval = min(self._interval, self._times.poll)
+        self._scan_at = min(self._scan_at, self._clocks.monotonic() + self._interval)
+
+    def begin(self) -> None:
+        """Tell what was loaded."""
+        self._tell_delta(self._delta)
+
+    def hint(self, hint: Hint) -> None:
+        """Take in a hint."""
+        now = self._clocks.monotonic()
+        if hint == RESCAN:
+            self._debouncer.add_everything(now)
+        elif concerns(hint.file, self._vault.inputs):
+            self._debouncer.add(hint.file, now)
+
+    def waiting(self, seconds: float) -> None:
+        """Say that nothing will be done for ``seconds`` unless there is a hint."""
+        self._gaps.wait_until(self._clocks.monotonic() + seconds)
+
+    def tick(self) -> float:
+        """Do what is due. Return in how many seconds to come back if there is no hint before."""
+        now = self._clocks.monotonic()
+        if self._gaps.passed():
+            self._debouncer.add_everything(now)
+        if self._is_there(now):
+            self._look(now)
+        due = [self._scan_at, now + LONGEST_WAIT]
+        next_due = self._debouncer.due_at()
+        if next_due is not None and self._waiting_since is None:
+            due.append(next_due)
+        return max(0.0, min(due) - self._clocks.monotonic())
+
+    # The folder
+
+    def _is_there(self, now: float) -> bool:
+        if not self.root.is_there():
+            if self.root.adopt():
+                self._scan_at = now
+            else:
+                self._wait(now, f"{self.root.path} is not there; its notes are taken as they were")
+                return False
+        if self._waiting_since is not None and now - self._waiting_since >= EMPTY_FOR:
+            self._source.believe_empty()
+        return True
+
+    def _wait(self, now: float, reason: str) -> None:
+        if self._waiting_since is None:
+            self._waiting_since = now
+            self._tell(Waiting(reason))
+        self._scan_at = now + LONGEST_WAIT
+        self._debouncer.add_everything(now)
+
+    # Looking
+
+    def _look(self, now: float) -> None:
+        batch = self._debouncer.take(now)
+        everything = now >= self._scan_at or (batch is not None and batch.everything)
+        if not everything and batch is None:
+            return
+        try:
+            if everything:
+                delta = self._vault.scan()
+                self._plan_scan(since=now)
+            else:
+                assert batch is not None
+                delta = self._vault.look_at(batch.files)
+        except SourceError as error:
+            self._wait(now, str(error))
+            return
+        except (ConfigError, SchemaError) as error:
+            self._debouncer.add_everything(now)
+            self._reject_config(str(error))
+            return
+        if self._waiting_since is not None:
+            self._waiting_since = None
+            self._tell(Resumed())
+        self._tell_config()
+        if everything or delta != NOTHING:
+            self._tell_delta(delta)
+
+    def _plan_scan(self, since: float) -> None:
+        """Plan the next look at everything, so that looking takes a small share of the time."""
+        now = self._clocks.monotonic()
+        self._scan_at = now + max(self._interval, (now - since) / SHARE)
+
+    def _tell_config(self) -> None:
+        error = self._vault.config_error
+        if error is not None:
+            self._reject_config(str(error))
+        elif self._config_error:
+            self._config_error = ""
+            self._tell(ConfigLoaded())
+
+    def _reject_config(self, message: str) -> None:
+        if message != self._config_error:
+            self._config_error = message
+            self._tell(ConfigRejected(message))
+
+    def _tell_delta(self, delta: Delta) -> None:
+        for file, found in delta.diagnostics.items():
+            if found != self._told.get(file, ()):
+                self._tell(Findings(file, found))
+            if found:
+                self._told[file] = found
+            else:
+                self._told.pop(file, None)
+        self._sequence += 1
+        self._tell(
+            Current(
+                self._sequence,
+                self._clocks.wall(),
+                self._vault.session.checked_count,
+                self._totals(),
+            )
+        )
+
+    def _totals(self) -> dict[str, int]:
+        counts = Counter(each.severity for found in self._told.values() for each in found)
+        return {level.label: counts[level] for level in sorted(Severity, reverse=True)}
