@@ -124,10 +124,10 @@ class Notice(NamedTuple):
     """Something about fixes that a person should know; never a reason to fail.
 
     ``code`` is "fix-refused" (it would do harm: the rule has a defect), "not-done" (what a command
-    was asked for would do harm), "fix-cycle" (rules undo each other), "fix-unfinished" (rules never
-    come to rest), "not-fixable" (the file must not be edited), "not-written" (the writer left it
-    alone) or "kept-aside" (a text that another program saved at the same moment is in the journal).
-    ``rules`` are those concerned.
+    was asked for would do harm), "not-changed" (it is left to a person), "fix-cycle" (rules undo
+    each other), "fix-unfinished" (rules never come to rest), "not-fixable" (the file must not be
+    edited), "not-written" (the writer left it alone) or "kept-aside" (a text that another program
+    saved at the same moment is in the journal). ``rules`` are those concerned.
     """
 
     code: str

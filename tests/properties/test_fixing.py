@@ -189,7 +189,7 @@ def renamed(files: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:
     for _ in range(NOTES):
         session = opened(files)
         try:
-            plan = plan_one(session, rename_tag(session, old, new))
+            plan = plan_one(session, rename_tag(session, old, new).proposal)
         except UsageError as error:
             files.pop(error.message.partition(":")[0])
             continue

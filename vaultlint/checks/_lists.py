@@ -6,12 +6,13 @@ Tests: tests/unit/checks/test_lists.py
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from vaultlint.check import Fix, Note, Safety, Span
 from vaultlint.checks._edits import line_end, line_start, next_line, one_edit
 from vaultlint.checks._properties import innermost, rewrite, value_at, value_span
+from vaultlint.text import Places
 
 _COMMA = re.compile(r"[ \t]*,[ \t\r\n]*")
 _DASH = re.compile(r"[ \t]*-[ \t]*")
@@ -68,16 +69,20 @@ def gap_of(note: Note, where: str) -> Span | None:
 
     A line of its own in a block list; in a flow list the item with the comma after or before it.
     """
+    return None if note.frontmatter is None else gap_in(note.text, note.frontmatter.places, where)
+
+
+def gap_in(text: str, places: Mapping[str, Places], where: str) -> Span | None:
+    """Return the same for a list in any YAML ``text`` whose values stand at ``places``."""
     parent, _, number = where.rpartition("/")
-    places = {} if note.frontmatter is None else note.frontmatter.places
     if where not in places or parent not in places or not number.isdigit():
         return None
     around, item = places[parent].value, places[where].value
-    if around.of(note.text)[:1] == "[":
-        return _in_flow(note, parent, int(number))
-    if not note.text.startswith("-", around.start):
+    if around.of(text)[:1] == "[":
+        return _in_flow(text, places, parent, int(number))
+    if not text.startswith("-", around.start):
         return None
-    return _own_line(note.text, item)
+    return _own_line(text, item)
 
 
 def _own_line(text: str, item: Span) -> Span | None:
@@ -87,8 +92,7 @@ def _own_line(text: str, item: Span) -> Span | None:
     return Span(start, next_line(text, item.start)) if item.end <= end else None
 
 
-def _in_flow(note: Note, parent: str, number: int) -> Span | None:
-    places = note.frontmatter.places if note.frontmatter is not None else {}
+def _in_flow(text: str, places: Mapping[str, Places], parent: str, number: int) -> Span | None:
     item = places[f"{parent}/{number}"].value
     after, before = places.get(f"{parent}/{number + 1}"), places.get(f"{parent}/{number - 1}")
     if after is not None:
@@ -97,4 +101,4 @@ def _in_flow(note: Note, parent: str, number: int) -> Span | None:
         between, gap = (before.value.end, item.start), Span(before.value.end, item.end)
     else:
         return None
-    return gap if _COMMA.fullmatch(note.text, *between) else None
+    return gap if _COMMA.fullmatch(text, *between) else None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from vaultlint.check import Found, Note, Safety, Span, VaultView
 from vaultlint.checks._lists import Settled
-from vaultlint.checks._properties import is_placeholder, items, texts, value_span
+from vaultlint.checks._properties import is_placeholder, texts, value_span
 from vaultlint.terms import Term, Vocabulary
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
@@ -34,8 +34,8 @@ def misfits(
     note: Note, vault: VaultView, key: str, vocabulary: Vocabulary
 ) -> Iterator[tuple[Mapping[str, str | None], Span]]:
     """Yield data and span of each term in property ``key`` that is not in order."""
-    values = (value for _, value in items(note.properties.get(key)))
-    if all(type(value) is str and vocabulary.lists(value) for value in values):
+    value = note.properties.get(key)
+    if vocabulary.lists(value if isinstance(value, list) else (value,)):
         return  # nearly always; nothing has to be placed then
     for term, where in texts(note, key):
         problem = judge(term, vocabulary) if term else None
@@ -129,9 +129,9 @@ def line_of(text: str, span: Span) -> Span | None:
     """Return the line of ``span`` with its end, None when it holds more than a list item."""
     start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
     end = _LINE_END.search(text, span.end)
-    if end is None or text[start : span.start].strip(" \t-*+'\""):
+    if end is None or text[start : span.start].strip(" \t-*+'\"`_[#"):
         return None
-    if text[span.end : end.start()].strip(" \t'\""):
+    if text[span.end : end.start()].strip(" \t*'\"`_]"):
         return None
     return Span(start, end.end())
 

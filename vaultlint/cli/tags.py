@@ -40,7 +40,10 @@ def rename(*, old: str, new: str, vault: str | None, **asked: Any) -> int:
     place = locate((), vault)
     session = open_session(place, Asked(**asked))
     session.apply()
-    plan = plan_one(session, rename_tag(session, old, new))
+    renaming = rename_tag(session, old, new)
+    plan = plan_one(session, renaming.proposal)
+    if plan.after:
+        plan = plan._replace(notices=(*plan.notices, *renaming.left))
     fixes = carry_out(plan, session, place, fixing, f"tags rename {old} {new}")
     if fixes.preview:
         return CLEAN if plan.after else FINDINGS

@@ -1,7 +1,7 @@
 """A tag renamed everywhere: one fix over every note and the vocabulary that lists it.
 
 Nested tags go with it: renaming ``a`` to ``b`` makes ``a/x`` ``b/x``. Tags are the same in any
-case, as in Obsidian. Source: help vault, Tags.
+case, as in Obsidian. Source: help vault, Tags. What vocabularies have to follow: rename_terms.py.
 
 Invariant: all or nothing; a tag or term that cannot be written anew stops the whole of it.
 
@@ -9,30 +9,33 @@ Tests: tests/unit/fixing/test_rename.py
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
 from vaultlint.checks._lists import Settled
-from vaultlint.checks._properties import requote
 from vaultlint.checks._tags import NOT_TAG, retag
-from vaultlint.diagnostics import Edit, Fix, Safety
+from vaultlint.diagnostics import Edit, Fix, Notice, Safety
 from vaultlint.engine.session import Session
 from vaultlint.errors import UsageError
 from vaultlint.fixing.proposals import Proposal
+from vaultlint.fixing.rename_terms import TermRenaming
 from vaultlint.fixing.texts import digest
 from vaultlint.note.model import Note, NoteId
-from vaultlint.terms import Vocabulary
 from vaultlint.terms.nearest import nearest
-from vaultlint.text import Span
 from vaultlint.vault.keys import fold_tag, is_markdown
-from vaultlint.yaml_tree import compose
 
 RULE = "tags-rename"
-_TAG_RULES = frozenset({"unknown-tag", "tag-form"})
 _IN_TAGS = frozenset({"tags", "properties"})
 _IN_LISTS = frozenset({"code", "link-text", "links", "text"})
 
 
-def rename_tag(session: Session, old: str, new: str) -> Proposal:
+class Renaming(NamedTuple):
+    """The fix that renames a tag, and what names the tag and is left to a person."""
+
+    proposal: Proposal
+    left: tuple[Notice, ...]
+
+
+def rename_tag(session: Session, old: str, new: str) -> Renaming:
     """Return the fix that renames the tag ``old`` to ``new`` (with or without ``#``).
 
     Raises UsageError for a name that is no tag, a tag that no note has, and one that cannot be
@@ -42,13 +45,30 @@ def rename_tag(session: Session, old: str, new: str) -> Proposal:
     if not new or NOT_TAG.search(new) or new.isdigit():
         raise UsageError(f"{new!r} cannot be a tag: no spaces or signs, and not digits alone")
     renaming = _Renaming(session, old, new)
-    edits = renaming.edits()
+    edits = renaming.in_notes()
     if not edits:
         raise UsageError(_not_found(session, old))
+    terms = TermRenaming(session, renaming.users, renaming.renamed)
+    edits = _together(edits, terms.edits())
     base = {file: digest(session.read(file)) for file in {edit.note for edit in edits}}
     fix = Fix(f"Rename #{old} to #{new}", Safety.SAFE, tuple(edits), base)
-    changes = _IN_TAGS | _IN_LISTS if renaming.lists else _IN_TAGS
-    return Proposal(RULE, fix, changes)
+    changes = _IN_TAGS | _IN_LISTS if terms.in_notes else _IN_TAGS
+    return Renaming(Proposal(RULE, fix, changes), tuple(terms.left))
+
+
+def _together(tags: list[Edit], terms: list[Edit]) -> list[Edit]:
+    """Return all edits, each place edited once: a list of terms may name them as tags."""
+    removed = [(edit.note, edit.span) for edit in terms if not edit.text]
+    tags = [
+        tag
+        for tag in tags
+        if not any(
+            note == tag.note and span.start <= tag.span.start and tag.span.end <= span.end
+            for note, span in removed
+        )
+    ]
+    ends = {(edit.note, edit.span.end) for edit in tags}
+    return [*tags, *(edit for edit in terms if (edit.note, edit.span.end) not in ends)]
 
 
 def _not_found(session: Session, old: str) -> str:
@@ -68,23 +88,17 @@ def _tags_of(note: Note) -> Iterator[str]:
 
 
 class _Renaming:
-    """One renaming in one vault. ``lists``: terms in notes are renamed too."""
+    """One renaming in one vault; ``users`` are the notes that have the tag, or one nested in it."""
 
     def __init__(self, session: Session, old: str, new: str) -> None:
         self._session = session
         self._old = fold_tag(old)
         self._new = new
-        self.lists = False
+        self.users = self._users()
 
-    def edits(self) -> list[Edit]:
-        """Return all edits; none when no note has the tag."""
-        edits = [edit for file in self._users() for edit in self._in_note(file)]
-        if not edits:
-            return []
-        terms = [*self._in_vocabularies()]
-        tagged = {(edit.note, edit.span.end) for edit in edits}
-        # A list may name its terms as tags: those are renamed already.
-        return [*edits, *(edit for edit in terms if (edit.note, edit.span.end) not in tagged)]
+    def in_notes(self) -> list[Edit]:
+        """Return the edits of tags; none when no note has the tag."""
+        return [edit for file in self.users for edit in self._in_note(file)]
 
     def renamed(self, name: str) -> str | None:
         """Return what the tag or term ``name`` (no ``#``) becomes, None if it is another one."""
@@ -98,7 +112,6 @@ class _Renaming:
         return "/".join((self._new, *bare.split("/")[depth:]))
 
     def _users(self) -> list[NoteId]:
-        """Return the notes that have the tag, or one nested in it."""
         nested = self._old + "/"
         return [
             file
@@ -129,73 +142,3 @@ class _Renaming:
     def _settled(self, name: str) -> Settled:
         new = self.renamed(name)
         return Settled(name, None) if new is None else Settled(new, Safety.SAFE)
-
-    # ---- vocabularies
-
-    def _in_vocabularies(self) -> Iterator[Edit]:
-        config = self._session.config
-        names = sorted(self._vocabularies() & config.vocabularies.keys())
-        for name in names:
-            yield from self._terms(config.vocabularies[name])
-        if config.path is not None:
-            yield from self._words_of_config(config.path, names)
-
-    def _vocabularies(self) -> set[str]:
-        """Return the names of the vocabularies that tags come from."""
-        config = self._session.config
-        names = {bound for key, bound in config.bindings.items() if key.casefold() == "tags"}
-        for file in self._users():
-            for rule in config.rules_for(file):
-                if rule.check.id in _TAG_RULES:
-                    names.add(str(rule.options.vocabulary))
-        return names
-
-    def _terms(self, vocabulary: Vocabulary) -> Iterator[Edit]:
-        known = {fold_tag(term.name) for term in vocabulary.terms}
-        for term in vocabulary.terms:
-            name = term.name.removeprefix("#")
-            new = self.renamed(name)
-            if new is None or not term.file:
-                continue
-            if fold_tag(new) in known and fold_tag(new) != fold_tag(name):
-                continue  # it is listed already; what no note uses any more stays for a person
-            text = self._text(term.file)
-            if term.file == self._session.config.path:
-                yield _requoted(term.file, text, term.span, new)
-                continue
-            self.lists |= is_markdown(term.file)
-            mark = "#" if term.name.startswith("#") else ""
-            yield Edit(term.file, term.span, mark + new)
-
-    def _words_of_config(self, path: NoteId, names: list[str]) -> Iterator[Edit]:
-        """Yield edits of the aliases and replacements that lead to a renamed term."""
-        text = self._text(path)
-        tree = compose(text)
-        data = tree.data if isinstance(tree.data, dict) else {}
-        declared: Any = data.get("vocabularies")
-        for name in names:
-            raw = declared.get(name) if isinstance(declared, dict) else None
-            for section in ("aliases", "deprecated"):
-                words = raw.get(section) if isinstance(raw, dict) else None
-                for word, target in words.items() if isinstance(words, dict) else ():
-                    new = self.renamed(target) if isinstance(target, str) else None
-                    where = "/".join(map(_step, ("", "vocabularies", name, section, word)))
-                    if new is not None and where in tree.places:
-                        yield _requoted(path, text, tree.places[where].value, new)
-
-    def _text(self, file: NoteId) -> str:
-        data = self._session.read(file)
-        return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-
-
-def _requoted(file: NoteId, text: str, span: Span, new: str) -> Edit:
-    written = requote(span.of(text), new)
-    if written is None:
-        raise UsageError(
-            f"{file}: {span.of(text)!r} is written in a way that only a person can change"
-        )
-    return Edit(file, span, written)
-
-
-def _step(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")

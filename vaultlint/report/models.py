@@ -82,6 +82,7 @@ class FixNotice(_Model):
     code: Literal[
         "fix-refused",
         "not-done",
+        "not-changed",
         "fix-cycle",
         "fix-unfinished",
         "not-fixable",

@@ -10,7 +10,7 @@ from vaultlint.fixing.rename import rename_tag
 
 def renamed(files: dict[str, bytes], old: str, new: str) -> Plan:
     session = open_session(files)
-    return plan_one(session, rename_tag(session, old, new))
+    return plan_one(session, rename_tag(session, old, new).proposal)
 
 
 def one(text: str, old: str = "a", new: str = "b") -> str:
@@ -150,3 +150,80 @@ def test_a_tag_that_no_note_has() -> None:
 def test_a_tag_that_only_a_person_can_change() -> None:
     with pytest.raises(UsageError, match=r"n\.md:3: .*nothing was renamed"):
         renamed({"n.md": b"---\ntags:\n  - &x a\n---\n"}, "a", "b")
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "before", "after"),
+    [
+        ("{file: tags.txt}", "tags.txt", "# tags\na\nb\na/x\n", "# tags\nb\nb/x\n"),
+        ("{note: tags.md}", "tags.md", "```\r\nb\r\na\r\n```\r\n", "```\r\nb\r\n```\r\n"),
+        ("{note: tags.md}", "tags.md", "- `a`\n- `b`\n", "- `b`\n"),
+        ("{note: tags.md}", "tags.md", "- #a\n- #b\n", "- #b\n"),
+        ("{note: tags.md}", "tags.md", "- `a` the first\n- `b`\n", None),
+    ],
+)
+def test_a_tag_that_becomes_a_listed_one_leaves_the_list(
+    source: str, name: str, before: str, after: str | None
+) -> None:
+    config = (
+        f"vocabularies: {{topics: {{terms_from: {source}}}}}\n"
+        "rules: {unknown-tag: {severity: error, vocabulary: topics}}\n"
+    )
+    files = {"vaultlint.yaml": config.encode(), name: before.encode(), "n.md": b"#a #b"}
+    session = open_session(files)
+    renaming = rename_tag(session, "a", "b")
+    plan = plan_one(session, renaming.proposal)
+    assert plan.notices == ()
+    assert plan.after["n.md"] == b"#b #b"
+    if after is not None:
+        assert (plan.after[name], renaming.left) == (after.encode(), ())
+        return
+    assert name not in plan.after
+    assert [(each.code, each.message) for each in renaming.left] == [
+        ("not-changed", "tags.md still lists 'a' for 'topics': remove it")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "left"),
+    [
+        ("[a, b, c]", "[b, c]"),
+        ("[b, 'a']", "[b]"),
+        ("\n      - b\n      - a\n      - c", "\n      - b\n      - c"),
+        ("[a, a/b, b]", "[b/b, b]"),
+    ],
+)
+def test_a_tag_that_becomes_one_of_the_config_leaves_the_list(terms: str, left: str) -> None:
+    config = (
+        "vocabularies:\n  topics:\n    terms: {}\nrules: {{unknown-tag: {{vocabulary: topics}}}}\n"
+    )
+    files = {"vaultlint.yaml": config.format(terms).encode(), "n.md": b"#a"}
+    plan = renamed(files, "a", "b")
+    assert plan.notices == ()
+    assert plan.after["vaultlint.yaml"].decode() == config.format(left)
+
+
+def test_a_tag_goes_below_itself() -> None:
+    config = b"vocabularies: {t: {terms: [a, a/b]}}\nrules: {unknown-tag: {vocabulary: t}}\n"
+    plan = renamed({"vaultlint.yaml": config, "n.md": b"#a #a/b"}, "a", "a/b")
+    assert plan.after["n.md"] == b"#a/b #a/b/b"
+    assert plan.after["vaultlint.yaml"] == config.replace(b"[a, a/b]", b"[a/b, a/b/b]")
+
+
+def test_the_list_of_a_pack_in_the_vault() -> None:
+    pack = b"vocabularies: {t: {terms: ['a', c]}}\nrules: {unknown-tag: {vocabulary: t}}\n"
+    files = {"vaultlint.yaml": b"extends: [./p.yaml]\n", "p.yaml": pack, "n.md": b"#a"}
+    plan = renamed(files, "a", "b")
+    assert plan.after["p.yaml"] == pack.replace(b"'a'", b"'b'")
+
+
+def test_rules_that_name_the_tag_as_a_kind_are_named() -> None:
+    config = b"rules: {citation-kind: {kinds: [PAPER, BOOK]}}\n"
+    session = open_session({"vaultlint.yaml": config, "n.md": b"- #PAPER [x](https://e.example)"})
+    [left] = rename_tag(session, "paper", "article").left
+    assert (left.code, left.rules, left.file) == (
+        "not-changed",
+        ("citation-kind",),
+        "vaultlint.yaml",
+    )
+    assert left.message == "its option 'kinds' names 'PAPER': change it if need be"
