@@ -21,9 +21,7 @@ from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, SourceProblem, is_hidden
 from vaultlint.source.gitignore import Ignored
-
-MAX_LINKED_FILES = 100_000
-"""So many files are listed through links to folders; further links are left out."""
+from vaultlint.source.problems import MAX_LINKED_FILES, link_problem
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
@@ -70,7 +68,7 @@ class _Walk:
         own = len(self.entries)
         for file, real, ignored in sorted(self.links, key=lambda link: link[0]):
             if len(self.entries) - own > MAX_LINKED_FILES:
-                self._problem(file, "link-limit", "is not followed: links list too many files")
+                self.problems.append(link_problem(file, "limit"))
             else:
                 self._tree(_Folder(real, f"{file}/", ignored))
         return dict(sorted(self.entries.items())), tuple(sorted(self.problems))
@@ -126,12 +124,12 @@ class _Walk:
         real = os.path.realpath(item.path)
         target = inside(self.root, real)
         if target is None or is_hidden(target):
-            self._problem(file, "link-outside", "is a link that leads out of the vault")
+            self.problems.append(link_problem(file, "outside"))
             return
         try:
             found = os.stat(real)  # noqa: PTH116 - the rest of the walk speaks in strings
-        except FileNotFoundError:
-            self._problem(file, "link-broken", "is a link to a file that does not exist")
+        except (FileNotFoundError, NotADirectoryError):
+            self.problems.append(link_problem(file, "broken"))
             return
         is_folder = stat.S_ISDIR(found.st_mode)
         if folder.ignored is not None and folder.ignored.match(file, is_folder=is_folder):
@@ -141,15 +139,15 @@ class _Walk:
         elif f"{os.path.realpath(folder.path)}{os.sep}".startswith(
             f"{real.rstrip(os.sep)}{os.sep}"
         ):
-            self._problem(file, "link-cycle", "is a link to a folder that it stands in")
+            self.problems.append(link_problem(file, "ancestor"))
         elif self.linked:
-            self._problem(file, "link-nested", "is a link inside of a linked folder")
+            self.problems.append(link_problem(file, "nested"))
         else:
             self.links.append((file, real, folder.ignored))
 
     def _failed(self, file: NoteId, error: OSError) -> None:
         if error.errno == errno.ELOOP:
-            self._problem(file, "link-cycle", "is a link that leads back to itself")
+            self.problems.append(link_problem(file, "circle"))
         else:
             reason = error.strerror or type(error).__name__
             self._problem(file, "unreadable", f"cannot be read: {reason}")

@@ -9,7 +9,7 @@ import pytest
 
 from vaultlint.errors import SourceError
 from vaultlint.source.folder import FolderSource
-from vaultlint.source.walk import MAX_LINKED_FILES
+from vaultlint.source.problems import MAX_LINKED_FILES
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX links and permissions")
 
