@@ -18,6 +18,7 @@ from vaultlint.config.schemas import load_validators
 from vaultlint.config.scopes import Scopes
 from vaultlint.config.validated import Marks
 from vaultlint.config.vocabularies import load_vocabularies, vocabulary_files
+from vaultlint.config.watching import watch_settings
 from vaultlint.errors import ConfigErrors, VaultlintError
 from vaultlint.source import Source
 from vaultlint.terms import Globs
@@ -102,6 +103,7 @@ def _resolve(parts: _Parts, errors: list[VaultlintError]) -> Config:
         bindings=bindings,
         globs=tuple(scopes.configured),
         unknown_rules=tuple(table.unknown),
+        watch=watch_settings(documents),
     )
 
 

@@ -62,6 +62,19 @@ class OverrideModel(_Model):
     rules: dict[str, Any] = Field(description="rule id: setting")
 
 
+class WatchModel(_Model):
+    """How ``vaultlint watch`` behaves; times are in seconds."""
+
+    fix: bool = Field(True, description="write the safe fixes of settled notes")
+    pack: str = Field("safe-on-save", description="the pack that names the rules to fix")
+    machine: str | None = Field(None, description="the host name of the only machine that fixes")
+    settle: float = Field(10, ge=0, le=86400, description="rest before a note is fixed")
+    settle_open: float = Field(120, ge=0, le=86400, description="the same while it looks open")
+    quiet: float = Field(0.3, ge=0, le=60, description="rest before a file is looked at")
+    scan: float = Field(600, ge=1, le=86400, description="between two looks at everything")
+    poll: bool = Field(False, description="look now and then instead of listening for events")
+
+
 class ConfigModel(_Model):
     """vaultlint.yaml."""
 
@@ -72,6 +85,7 @@ class ConfigModel(_Model):
     vocabularies: dict[str, VocabularyModel] = Field({}, description="closed lists of terms")
     rules: dict[str, Any] = Field({}, description="rule id: setting")
     overrides: list[OverrideModel] = Field([], description="settings by path; later ones win")
+    watch: WatchModel = Field(WatchModel.model_construct(), description="how `watch` behaves")
 
 
 class PackModel(ConfigModel):

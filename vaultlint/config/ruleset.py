@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from vaultlint.check import Check
 from vaultlint.config.settings import RuleSettings, Scope
+from vaultlint.config.watching import WatchSettings
 from vaultlint.diagnostics import Severity
 from vaultlint.note.model import NoteId
 from vaultlint.terms import Globs, Validator, Vocabulary
@@ -98,6 +99,7 @@ class Config:
         bindings: Mapping[str, str],
         globs: tuple[ConfiguredGlob, ...],
         unknown_rules: tuple[UnknownRule, ...],
+        watch: WatchSettings = WatchSettings(),  # noqa: B008 -- a constant
     ) -> None:
         self.path = path
         self.inputs = inputs
@@ -106,6 +108,7 @@ class Config:
         self.bindings = bindings
         self.globs = globs
         self.unknown_rules = unknown_rules
+        self.watch = watch
         self._settings = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
         self._scopes = scopes
         self._include = include

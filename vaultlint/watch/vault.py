@@ -15,7 +15,7 @@ from vaultlint.errors import ConfigError, SchemaError, SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 
-NOTHING = Delta((), (), {})
+NOTHING = Delta((), (), {}, frozenset())
 
 
 class LiveVault:
@@ -97,4 +97,5 @@ def _joined(first: Delta, second: Delta) -> Delta:
     removed = {*(set(first.removed) - set(second.notes)), *second.removed}
     notes = {*(set(first.notes) - set(second.removed)), *second.notes}
     diagnostics = {**first.diagnostics, **second.diagnostics}
-    return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics)
+    keys = None if first.keys is None or second.keys is None else first.keys | second.keys
+    return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, keys)
