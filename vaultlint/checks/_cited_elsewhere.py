@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from vaultlint.check import Note, Position, Span, VaultView
 from vaultlint.checks._citations import source_link
-from vaultlint.checks._same_source import same_title
 from vaultlint.terms import CitationTemplate
 from vaultlint.terms.stated import Stated, bare_text, stated, words
+from vaultlint.vault.same_source import same_title
 
 _MARKUP = re.compile(r"[\[\]|<>`]")
 _COMMA = re.compile(r",(?=\s*[12]\d{3}[a-z]?\W*$)", re.ASCII)

@@ -43,8 +43,8 @@ from dataclasses import dataclass
 from vaultlint.check import Advice, Check, Found, Note, Related, Severity, VaultView, option
 from vaultlint.checks._citations import citations, source_link
 from vaultlint.checks._cited_elsewhere import cited_at
-from vaultlint.checks._same_source import conflicts, unlike
 from vaultlint.terms.stated import stated
+from vaultlint.vault.same_source import conflicts, unlike
 
 
 @dataclass(frozen=True, slots=True)

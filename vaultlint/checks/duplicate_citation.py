@@ -40,9 +40,9 @@ from dataclasses import dataclass
 from vaultlint.check import Advice, Check, Found, Note, Related, Severity, VaultView, option
 from vaultlint.checks._citations import citations, source_link
 from vaultlint.checks._cited_elsewhere import cited_at
-from vaultlint.checks._same_source import conflicts, same_source, same_title, source_names
 from vaultlint.note.model import Citation, CitedLink
 from vaultlint.terms.stated import bare_text, stated
+from vaultlint.vault.same_source import conflicts, same_source, same_title, source_names
 
 _MOST_NAMED = 3
 _MOST_RELATED = 10

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.plan import Plan
+from vaultlint.engine.readers import Readers
 from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import Key
 
@@ -35,7 +36,7 @@ class Memo:
 
     def __init__(self) -> None:
         self.rows: dict[NoteId, Row] = {}
-        self._readers: dict[Key, set[tuple[NoteId, str]]] | None = None
+        self._readers: Readers[tuple[NoteId, str]] | None = None
         self._undo: dict[NoteId, Row | None] | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -54,13 +55,12 @@ class Memo:
     def readers(self, changed: Iterable[Key]) -> dict[NoteId, set[str]]:
         """Return the rules, by file, that have read any of ``changed``."""
         if self._readers is None:
-            self._readers = {}
+            self._readers = Readers()
             for file, row in self.rows.items():
                 self._register(file, row)
         readers: dict[NoteId, set[str]] = {}
-        for key in changed:
-            for file, rule in self._readers.get(key, ()):
-                readers.setdefault(file, set()).add(rule)
+        for file, rule in self._readers.of(changed):
+            readers.setdefault(file, set()).add(rule)
         return readers
 
     @contextmanager
@@ -91,15 +91,9 @@ class Memo:
     def _register(self, file: NoteId, row: Row) -> None:
         assert self._readers is not None
         for rule, keys in row.keys.items():
-            reader = (file, rule)
-            for key in keys:
-                self._readers.setdefault(key, set()).add(reader)
+            self._readers.register((file, rule), keys)
 
     def _unregister(self, file: NoteId, row: Row) -> None:
         assert self._readers is not None
         for rule, keys in row.keys.items():
-            for key in keys:
-                readers = self._readers[key]
-                readers.discard((file, rule))
-                if not readers:
-                    del self._readers[key]
+            self._readers.unregister((file, rule), keys)

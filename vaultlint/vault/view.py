@@ -18,7 +18,7 @@ from vaultlint.text import Span
 from vaultlint.vault import anchors
 from vaultlint.vault.answers import Anchor, Resolution, SourceClaim
 from vaultlint.vault.index import VaultIndex
-from vaultlint.vault.keys import Key, fold, fold_tag, fold_title, is_markdown, link_ref
+from vaultlint.vault.keys import Key, LinkRef, fold, fold_tag, fold_title, is_markdown, link_ref
 from vaultlint.vault.link_text import LinkStyle, file_to_linktext, link_text
 from vaultlint.vault.resolve import look_up, resolve, resolve_ref
 from vaultlint.vault.terms_in_use import Bindings
@@ -70,7 +70,11 @@ class VaultView:
 
     def resolve(self, link: Link) -> Resolution:
         """Return what ``link`` of the view's own note opens."""
-        return resolve_ref(self._index.names, link_ref(link), self._note.id, self.reads)
+        return self.resolve_ref(link_ref(link))
+
+    def resolve_ref(self, ref: LinkRef) -> Resolution:
+        """Return what the link that ``keys.link_ref`` names so opens in the view's own note."""
+        return resolve_ref(self._index.names, ref, self._note.id, self.reads)
 
     def resolve_path(self, target: str) -> Resolution:
         """Return what a wikilink to ``target`` (no subpath) in the view's own note would open."""
@@ -86,6 +90,11 @@ class VaultView:
         if found is None:
             return None
         return Anchor(found.type, anchors.line_of(self.note(file), found, anchor))
+
+    def found_at(self, file: NoteId, anchor: str) -> anchors.Found | None:
+        """Return what ``anchor`` finds in the outline of ``file``, the place of a heading too."""
+        self.reads.add(("anchor", file))
+        return anchors.find(self._index.outline(file), anchor)
 
     def anchor_type(self, file: NoteId, anchor: str) -> str | None:
         """Return "heading", "block" or "footnote", whichever ``anchor`` finds in ``file``, or None.

@@ -46,7 +46,7 @@ def cached_metadata(note: Note, view: VaultView | None = None) -> Json:
         "vaultlint": extras(note, shape.at, shape.outline),
     }
     metadata = {"path": note.id, **{key: value for key, value in found.items() if value}}
-    cleaned: Json = _readable(metadata) if not note.text.isascii() else metadata
+    cleaned: Json = readable(metadata) if not note.text.isascii() else metadata
     return cleaned
 
 
@@ -164,12 +164,12 @@ def _value_at(note: Note, link: Link) -> str:
     return value if isinstance(value, str) else original
 
 
-def _readable(value: Any) -> Any:
+def readable(value: Any) -> Any:
     """Return ``value`` with each byte that is not UTF-8 as the replacement character."""
     if isinstance(value, str):
         return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {_readable(key): _readable(item) for key, item in value.items()}
+        return {readable(key): readable(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_readable(item) for item in value]
+        return [readable(item) for item in value]
     return value

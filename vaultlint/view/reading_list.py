@@ -1,8 +1,7 @@
 """The sources that the notes of a vault cite: each once, however often and in whatever way.
 
-Invariant: citations are of one source when they share an identifier; those without one when they
-share a title of three words or more, or the address. Only citations whose first link leads out of
-the vault count, as in the checks of citations.
+Invariant: what is one source is decided as the checks of citations decide it. Only citations whose
+first link leads out of the vault count, as there.
 
 Tests: tests/unit/view/test_reading_list.py
 """
@@ -13,10 +12,9 @@ from urllib.parse import urlsplit
 
 from vaultlint.note.identifiers import arxiv_year
 from vaultlint.note.model import CitedLink, Note, NoteId
-from vaultlint.terms.stated import Stated, stated, words
-from vaultlint.vault.keys import fold_title
+from vaultlint.terms.stated import Stated, stated
+from vaultlint.vault.same_source import by_source
 
-_FEWEST_WORDS = 3
 _KINDS = {"arxiv": "arXiv", "doi": "DOI", "isbn": "ISBN"}
 
 
@@ -58,16 +56,11 @@ class _Citation(NamedTuple):
 
 def reading_list(notes: Iterable[Note]) -> tuple[CitedSource, ...]:
     """Return every source that ``notes`` cite, sorted by title. Linear in the citations."""
-    groups: list[list[_Citation]] = []
-    known: dict[tuple[str, ...], int] = {}
-    for citation in _citations(notes):
-        names = list(_names(citation))
-        group = next((known[name] for name in names if name in known), len(groups))
-        if group == len(groups):
-            groups.append([])
-        groups[group].append(citation)
-        for name in names:
-            known.setdefault(name, group)
+    found = list(_citations(notes))
+    groups = [
+        [found[number] for number in group]
+        for group in by_source([citation.link for citation in found])
+    ]
     return tuple(
         sorted(map(_source, groups), key=lambda source: (source.title.casefold(), source.url))
     )
@@ -82,17 +75,6 @@ def _citations(notes: Iterable[Note]) -> Iterator[_Citation]:
                 yield _Citation(
                     link, tags, Place(note.id, link.span.start), stated(link.text or "")
                 )
-
-
-def _names(citation: _Citation) -> Iterator[tuple[str, ...]]:
-    """Yield under what the same source is met again."""
-    link = citation.link
-    if link.identifier is not None:
-        yield ("id", *link.identifier)
-        return
-    yield ("url", link.url.rstrip("/"))
-    if len(words(citation.stated.title)) >= _FEWEST_WORDS:
-        yield ("title", fold_title(link.text or ""))
 
 
 def _source(group: list[_Citation]) -> CitedSource:

@@ -34,12 +34,12 @@ def test_without_an_identifier_the_address_or_a_long_title_tells() -> None:
     found = sources(
         "- #CODE [Lists](https://example.org/lists)\n- #TALK [On lists](https://a.example/)\n",
         "- #CODE [The lists](https://example.org/lists/)\n- #TALK [On lists](https://b.example/)\n",
-        "- #BOOK [A theory of lists](https://www.c.example/)\n",
-        "- #BOOK [A Theory of Lists (Doe 2001)](https://d.example/)\n",
+        "- #BOOK [A theory of all lists](https://www.c.example/)\n",
+        "- #BOOK [A Theory of All Lists (Doe 2001)](https://d.example/)\n",
     )
     told = [(source.title, source.kind, len(source.places)) for source in found]
     assert told == [
-        ("A theory of lists", "c.example", 2),
+        ("A theory of all lists", "c.example", 2),
         ("Lists", "example.org", 2),
         ("On lists", "a.example", 1),
         ("On lists", "b.example", 1),

@@ -2,10 +2,17 @@
 
 import pytest
 
-from vaultlint.checks._same_source import conflicts, same_source, same_title, source_names, unlike
 from vaultlint.note.model import CitedLink
 from vaultlint.terms.stated import Stated
 from vaultlint.text import Span
+from vaultlint.vault.same_source import (
+    by_source,
+    conflicts,
+    same_source,
+    same_title,
+    source_names,
+    unlike,
+)
 
 ZERO = Span(0, 0)
 
@@ -82,3 +89,32 @@ def test_conflicts() -> None:
         ("title", "A theory of lists", "A theory of sets"),
     ]
     assert list(conflicts(own, Stated("", None, None))) == []
+
+
+def groups(*links: CitedLink) -> list[list[int]]:
+    return by_source(links)
+
+
+def test_an_identifier_gathers_citations_under_any_title() -> None:
+    assert groups(link("arxiv", "1"), link("doi", "2"), link("arxiv", "1", "other")) == [
+        [0, 2],
+        [1],
+    ]
+
+
+def test_a_title_joins_what_identifiers_of_other_kinds_name() -> None:
+    title = "A long theory of all lists (Doe 2021)"
+    links = [link("arxiv", "1", title), link("doi", "2", title), link(None, "3", title)]
+    assert groups(*links) == [[0, 1, 2]]
+
+
+def test_no_citation_makes_one_source_of_two_identifiers_of_a_kind() -> None:
+    title = "A long theory of all lists (Doe 2021)"
+    links = [link("arxiv", "1", title), link("arxiv", "2", title), link("doi", "3", title)]
+    assert groups(*links) == [[0, 2], [1]]
+
+
+def test_many_sources_of_one_name_stay_apart_in_linear_time() -> None:
+    url = "https://example.org/list"
+    links = [link(None, "", f"one{n} two{n} three{n} four{n}", url) for n in range(2000)]
+    assert len(groups(*links)) == 2000

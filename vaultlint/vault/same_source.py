@@ -3,12 +3,12 @@
 Invariant: rather no answer than a wrong one. Identifiers decide first; a title counts only when
 it is long, or author and year agree, and never against two identifiers of one kind that differ.
 
-Tests: tests/unit/checks/test_same_source.py
+Tests: tests/unit/vault/test_same_source.py
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vaultlint.note.model import CitedLink
 from vaultlint.terms.stated import Stated, stated, words
@@ -18,6 +18,8 @@ _FEWEST_WORDS = 3
 _TELLING_WORDS = 5
 """So many words are a name, unless the authors contradict."""
 _UNMISTAKABLE_WORDS = 7
+_MOST_COMPARED = 20
+"""With so many sources of one name a citation is compared."""
 _JOINTS = frozenset({"and", "et", "al", "others", "by"})
 _URL = re.compile(r"https?://(?:www\.)?([^#]*[^#/])/?(?:#|$)", re.IGNORECASE)
 
@@ -41,6 +43,60 @@ def same_source(one: CitedLink, other: CitedLink) -> bool:
     if (url := _url(one)) is not None and url == _url(other):
         return not unlike(stated(one.text or "").title, stated(other.text or "").title)
     return same_title(one.text, other.text)
+
+
+def by_source(links: Sequence[CitedLink]) -> list[list[int]]:
+    """Return the numbers of ``links``, grouped by the source that they cite; in order of the first.
+
+    A citation that is of the same source as two groups joins them, unless that would make one
+    source of two identifiers of one kind. Near-linear.
+    """
+    groups = _Groups(links)
+    for number, link in enumerate(links):
+        for name in source_names(link):
+            groups.meet(number, name)
+    return groups.all()
+
+
+class _Groups:
+    """Links grouped by source. The first link of a group speaks for it."""
+
+    def __init__(self, links: Sequence[CitedLink]) -> None:
+        self._links = links
+        self._parents = list(range(len(links)))
+        self._identifiers = [dict([link.identifier] if link.identifier else []) for link in links]
+        self._named: dict[tuple[object, ...], list[int]] = {}
+
+    def meet(self, number: int, name: tuple[object, ...]) -> None:
+        """Let ``number`` join those that are known under ``name`` and cite the same."""
+        known = self._named.setdefault(name, [])
+        for other in known[:_MOST_COMPARED]:
+            if same_source(self._links[other], self._links[number]):
+                self._join(other, number)
+        if self._first(number) not in map(self._first, known[:_MOST_COMPARED]):
+            known.append(number)
+
+    def all(self) -> list[list[int]]:
+        """Return the groups."""
+        found: dict[int, list[int]] = {}
+        for number in range(len(self._links)):
+            found.setdefault(self._first(number), []).append(number)
+        return list(found.values())
+
+    def _first(self, number: int) -> int:
+        while self._parents[number] != number:
+            self._parents[number] = self._parents[self._parents[number]]
+            number = self._parents[number]
+        return number
+
+    def _join(self, one: int, other: int) -> None:
+        first, second = sorted((self._first(one), self._first(other)))
+        mine, theirs = self._identifiers[first], self._identifiers[second]
+        if first != second and all(
+            mine.get(kind, value) == value for kind, value in theirs.items()
+        ):
+            mine.update(theirs)
+            self._parents[second] = first
 
 
 def _url(link: CitedLink) -> str | None:
