@@ -18,7 +18,7 @@ Tests: tests/test_public_api.py, tests/test_imports.py
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vaultlint.config.ruleset import ConfigRequest
+    from vaultlint.config.request import ConfigRequest
     from vaultlint.diagnostics import Advice, Delta, Diagnostic, Severity
     from vaultlint.engine.session import Change, Session
     from vaultlint.errors import VaultlintError
@@ -47,7 +47,7 @@ __all__ = [
 _HOMES = {
     "Advice": "vaultlint.diagnostics",
     "Change": "vaultlint.engine.session",
-    "ConfigRequest": "vaultlint.config.ruleset",
+    "ConfigRequest": "vaultlint.config.request",
     "Delta": "vaultlint.diagnostics",
     "Diagnostic": "vaultlint.diagnostics",
     "FolderSource": "vaultlint.source.folder",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from vaultlint.cli.place import Place, file_in
-from vaultlint.config.ruleset import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.errors import UsageError
 from vaultlint.paths import cache_folder
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from vaultlint.config.document import Document
 from vaultlint.config.packs import CONFIG_FILE, gather
 from vaultlint.config.reading import Reading
+from vaultlint.config.request import ConfigRequest
 from vaultlint.config.resolve import RuleTable, own_rules
-from vaultlint.config.ruleset import Config, ConfigRequest
+from vaultlint.config.ruleset import Config
 from vaultlint.config.schemas import load_validators
 from vaultlint.config.scopes import Scopes
 from vaultlint.config.validated import Marks

@@ -11,7 +11,7 @@ from typing import Any
 
 from vaultlint.config.document import MAX_CONFIG_BYTES, Document, parse_document
 from vaultlint.config.reading import Reading, vault_path
-from vaultlint.config.ruleset import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.errors import ConfigError, UsageError, VaultlintError
 from vaultlint.resources import pack_names, read_pack
 from vaultlint.terms import nearest

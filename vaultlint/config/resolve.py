@@ -18,7 +18,8 @@ from vaultlint.config.build import (
     vocabulary_names,
 )
 from vaultlint.config.document import Document, escape
-from vaultlint.config.ruleset import ConfigRequest, UnknownRule
+from vaultlint.config.request import ConfigRequest
+from vaultlint.config.ruleset import UnknownRule
 from vaultlint.config.scopes import Scopes
 from vaultlint.config.settings import EVERYWHERE, RuleSettings, Setting, options_of
 from vaultlint.diagnostics import Severity

@@ -8,7 +8,6 @@ Tests: tests/unit/config/test_ruleset.py
 """
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from vaultlint.check import Check
@@ -30,23 +29,6 @@ class Rule(NamedTuple):
     message: str | None = None
     layer: str = "default"
     help: str | None = None
-
-
-class ConfigRequest(NamedTuple):
-    """What the command line asks of the configuration.
-
-    ``config``: None looks for ``vaultlint.yaml`` at the vault's root; a string is a path inside
-    the vault, read through its Source; a Path is a file anywhere that the user named.
-    ``packs`` come after those that the file extends. ``select`` leaves only these rules (and
-    turns them on), ``ignore`` turns rules off. ``cache`` is a folder that may remember which
-    inputs were valid; None remembers nothing.
-    """
-
-    config: NoteId | Path | None = None
-    packs: tuple[str, ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    cache: Path | None = None
 
 
 class ConfiguredGlob(NamedTuple):

@@ -14,7 +14,7 @@ Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from vaultlint.config.load import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.config.ruleset import Config
 from vaultlint.diagnostics import Advice, Delta, Diagnostic
 from vaultlint.engine.advise import advise

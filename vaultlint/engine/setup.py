@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from vaultlint.config.load import ConfigRequest, load_config
+from vaultlint.config.load import load_config
+from vaultlint.config.request import ConfigRequest
 from vaultlint.config.ruleset import Config
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId

@@ -7,7 +7,7 @@ import gc
 import sys
 from typing import NamedTuple
 
-from vaultlint.config.load import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.notes import Notes
 from vaultlint.engine.setup import load_setup

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from vaultlint.config.load import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.changes import Survey
 from vaultlint.engine.checker import Checker

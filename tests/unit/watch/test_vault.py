@@ -1,7 +1,7 @@
 """A live vault: what changed, and a config that breaks and is mended."""
 
 from tests.memory_source import MemorySource
-from vaultlint.config.ruleset import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.session import Session
 from vaultlint.watch.vault import LiveVault
 
