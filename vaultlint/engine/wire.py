@@ -9,11 +9,10 @@ Tests: tests/unit/engine/test_wire.py
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from vaultlint.diagnostics import Diagnostic, Severity
 from vaultlint.engine.memo import Row
+from vaultlint.engine.packing import in_order, pack, unpack
 from vaultlint.engine.plan import Plan
 from vaultlint.note.model import NoteId
-from vaultlint.text import Position, Span
 from vaultlint.vault.keys import Exports
 
 
@@ -42,9 +41,9 @@ def pack_row(file: NoteId, row: Row) -> tuple[Any, ...]:
     """Return ``row`` as plain tuples, without its plan: the other end has the same."""
     return (
         file,
-        {rule: [_pack(each) for each in found] for rule, found in row.found.items()},
+        {rule: [pack(each) for each in found] for rule, found in row.found.items()},
         {rule: tuple(keys) for rule, keys in row.keys.items()},
-        None if _nothing_suppressed(row) else [_pack(each) for each in row.diagnostics],
+        None if _nothing_suppressed(row) else [pack(each) for each in row.diagnostics],
     )
 
 
@@ -53,39 +52,16 @@ def unpack_row(packed: tuple[Any, ...], plan: Plan) -> Row:
     _, found, keys, diagnostics = packed
     if not found and diagnostics is None:
         return Row(plan, {}, {rule: frozenset(each) for rule, each in keys.items()}, ())
-    unpacked = {rule: tuple(map(_unpack, each)) for rule, each in found.items()}
+    unpacked = {rule: tuple(map(unpack, each)) for rule, each in found.items()}
     return Row(
         plan,
         unpacked,
         {rule: frozenset(each) for rule, each in keys.items()},
-        _sorted(unpacked.values()) if diagnostics is None else tuple(map(_unpack, diagnostics)),
+        in_order(unpacked.values()) if diagnostics is None else tuple(map(unpack, diagnostics)),
     )
 
 
 def _nothing_suppressed(row: Row) -> bool:
     if not row.found:
         return not row.diagnostics
-    return row.diagnostics == _sorted(row.found.values())
-
-
-def _sorted(groups: Iterable[tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
-    everything = (diagnostic for group in groups for diagnostic in group)
-    return tuple(sorted(everything, key=lambda diagnostic: diagnostic.sort_key))
-
-
-def _pack(diagnostic: Diagnostic) -> tuple[Any, ...]:
-    rule, severity, file, span, start, end, *rest = diagnostic
-    return (rule, int(severity), file, *span, *start, *end, *rest)
-
-
-def _unpack(packed: tuple[Any, ...]) -> Diagnostic:
-    rule, severity, file, at, to, line, column, end_line, end_column, *rest = packed
-    return Diagnostic(
-        rule,
-        Severity(severity),
-        file,
-        Span(at, to),
-        Position(line, column),
-        Position(end_line, end_column),
-        *rest,
-    )
+    return row.diagnostics == in_order(row.found.values())

@@ -3,12 +3,15 @@
 import marshal
 
 from tests.memory_source import MemorySource
-from vaultlint.config.load import ConfigRequest
+from vaultlint.config.request import ConfigRequest
+from vaultlint.diagnostics import Advice, Edit, Fix, Related, Safety
+from vaultlint.engine.packing import pack_advice, unpack_advice
 from vaultlint.engine.session import Session
 from vaultlint.engine.slices import cut
 from vaultlint.engine.wire import Facts, pack_facts, pack_row, unpack_facts, unpack_row
 from vaultlint.note.parse import parse_note
 from vaultlint.source import Entry
+from vaultlint.text import Position, Span
 from vaultlint.vault.keys import exports
 
 NOTE = b"""---
@@ -32,6 +35,14 @@ def test_facts_and_rows_come_back_as_they_were() -> None:
     assert [one.rule for one in rows["a.md"].diagnostics] == ["unreadable-note", "broken-link"]
     for file, row in rows.items():
         assert unpack_row(marshal.loads(marshal.dumps(pack_row(file, row))), row.plan) == row
+
+
+def test_advice_comes_back_as_it_was() -> None:
+    edits = (Edit("a.md", Span(2, 5), "x"),)
+    fix = Fix("Do so", Safety.UNSAFE, edits, {"a.md": "d1", "b.md": "d2"})
+    related = (Related("b.md", Position(3, 4), "here"),)
+    for advice in (Advice(), Advice("help", related), Advice("help", related, fix)):
+        assert unpack_advice(marshal.loads(marshal.dumps(pack_advice(advice)))) == advice
 
 
 def test_slices_cost_about_the_same_and_miss_nothing() -> None:

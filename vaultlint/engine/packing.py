@@ -1,0 +1,73 @@
+"""Diagnostics as plain tuples, for other processes and other runs.
+
+Invariant: ``unpack(marshal(pack(x))) == x``. Imports no rule, so that what is kept can be read where
+no rule is loaded.
+
+Tests: tests/unit/engine/test_wire.py
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vaultlint.diagnostics import Advice, Diagnostic, Edit, Fix, Related, Safety, Severity
+from vaultlint.text import Position, Span
+
+Packed = tuple[Any, ...]
+
+
+def pack(diagnostic: Diagnostic) -> Packed:
+    """Return ``diagnostic`` as a plain tuple."""
+    rule, severity, file, span, start, end, *rest = diagnostic
+    return (rule, int(severity), file, *span, *start, *end, *rest)
+
+
+def unpack(packed: Packed) -> Diagnostic:
+    """Return the diagnostic that was packed."""
+    rule, severity, file, at, to, line, column, end_line, end_column, *rest = packed
+    return Diagnostic(
+        rule,
+        Severity(severity),
+        file,
+        Span(at, to),
+        Position(line, column),
+        Position(end_line, end_column),
+        *rest,
+    )
+
+
+def in_order(groups: Iterable[tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all ``groups`` in the order of a report."""
+    everything = (diagnostic for group in groups for diagnostic in group)
+    return tuple(sorted(everything, key=lambda diagnostic: diagnostic.sort_key))
+
+
+def reported(
+    found: Mapping[str, Iterable[Packed]], diagnostics: Iterable[Packed] | None
+) -> tuple[Diagnostic, ...]:
+    """Return what is reported of a file: ``diagnostics``, or where they are None all of ``found``."""
+    if diagnostics is None:
+        return in_order(tuple(map(unpack, group)) for group in found.values())
+    return tuple(map(unpack, diagnostics))
+
+
+def pack_advice(advice: Advice) -> Packed:
+    """Return ``advice`` as a plain tuple."""
+    related = [(file, *position, message) for file, position, message in advice.related]
+    if advice.fix is None:
+        return (advice.help, related, None)
+    title, safety, edits, base = advice.fix
+    plain = [(note, *span, text) for note, span, text in edits]
+    return (advice.help, related, (title, int(safety), plain, dict(base)))
+
+
+def unpack_advice(packed: Packed) -> Advice:
+    """Return the advice that was packed."""
+    help_, related, fix = packed
+    places = tuple(
+        Related(file, Position(line, column), message) for file, line, column, message in related
+    )
+    if fix is None:
+        return Advice(help_, places)
+    title, safety, edits, base = fix
+    plain = tuple(Edit(note, Span(at, to), text) for note, at, to, text in edits)
+    return Advice(help_, places, Fix(title, Safety(safety), plain, base))
