@@ -36,15 +36,20 @@ class Passage(NamedTuple):
 
 
 def passages(note: Note, place: Place, wanted: Wanted) -> Iterator[Passage]:
-    """Yield each piece of ``note`` that ``place`` names and whose text is ``wanted``."""
+    """Return each piece of ``note`` that ``place`` names and whose text is ``wanted``."""
     if (name := place.property) is not None:
-        yield from _property(note, name, wanted)
-    elif place in ("path", "name"):
-        name = note.id if place == "path" else posixpath.splitext(posixpath.basename(note.id))[0]
-        if wanted(name):
-            yield Passage(name, Span(0, 0), None, whole=True)
-    else:
-        yield from _PIECES[place](note, wanted)
+        return _property(note, name, wanted)
+    return _PIECES[place](note, wanted)
+
+
+def _path(note: Note, wanted: Wanted) -> Iterator[Passage]:
+    if wanted(note.id):
+        yield Passage(note.id, Span(0, 0), None, whole=True)
+
+
+def _name(note: Note, wanted: Wanted) -> Iterator[Passage]:
+    if wanted(name := posixpath.splitext(posixpath.basename(note.id))[0]):
+        yield Passage(name, Span(0, 0), None, whole=True)
 
 
 def _body_start(note: Note) -> int:
@@ -79,14 +84,17 @@ def _tags(note: Note, wanted: Wanted) -> Iterator[Passage]:
             yield Passage(tag.name, tag.span, None, whole=True)
 
 
-_PIECES = {"body": _body, "line": _lines, "heading": _headings, "tag": _tags}
+_PIECES = {
+    "body": _body, "heading": _headings, "line": _lines, "name": _name, "path": _path, "tag": _tags,
+}  # fmt: skip
 
 
 def _property(note: Note, name: str, wanted: Wanted) -> Iterator[Passage]:
-    key = named(note.properties, name)
+    properties = note.properties
+    key = named(properties, name)
     if key is None:
         return
-    value = note.properties[key]
+    value = properties[key]
     if type(value) is str and not wanted(value):
         return  # nearly all are in order, and one string needs no place for that
     for text, where in texts(note, key):

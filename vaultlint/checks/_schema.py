@@ -22,9 +22,10 @@ def violations(note: Note, vault: VaultView, kind: str) -> Iterator[SchemaViolat
     frontmatter = note.frontmatter
     if not note.parsed or (frontmatter is not None and not frontmatter.valid):
         return
+    properties = note.properties
     said: set[tuple[str | None, ...]] = set()  # several schemas may ask for the same
     for validator in vault.validators():
-        for violation in validator.violations(note.properties):
+        for violation in validator.violations(properties):
             same = (violation.pointer, violation.property, violation.problem, violation.message)
             if violation.kind == kind and same not in said:
                 said.add(same)

@@ -39,6 +39,7 @@ Obsidian help, Internal links (invalid characters), Create a note; file name rul
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 
 from vaultlint.check import Check, Found, Note, Severity, Span, VaultView, option
 from vaultlint.terms.pattern import Pattern
@@ -77,12 +78,11 @@ def _problems(path: str, options: Options) -> Iterator[str]:
         yield f'"{name}" is the name of a new note'
     if options.portable:
         yield from _not_portable((*folders, name))
-    if options.pattern is not None and not options.pattern.fullmatch(_stem(name)):
-        yield f'"{_stem(name)}" does not fit the pattern of file names {options.pattern.source}'
+    if options.pattern is not None and not options.pattern.fullmatch(stem := _stem(name)):
+        yield f'"{stem}" does not fit the pattern of file names {options.pattern.source}'
     if (pattern := options.folder_pattern) is not None:
-        for folder in folders:
-            if not pattern.fullmatch(folder):
-                yield f'"{folder}" does not fit the pattern of folder names {pattern.source}'
+        for folder in filterfalse(pattern.fullmatch, folders):
+            yield f'"{folder}" does not fit the pattern of folder names {pattern.source}'
 
 
 @lru_cache(maxsize=2048)  # the same folders come with every note in them

@@ -70,20 +70,18 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     """Yield one finding for each match, or for each place that should have one."""
     del vault
     if options.pattern is not None:
-        data = {"pattern": options.pattern.source, "place": str(options.on)}
-        if options.expect == "absent":
-            for place in _present(note, options.pattern, options):
-                yield Found(place, data)
-        else:
-            for place, message in _absent(note, options.pattern, options):
-                yield Found(place, data, message=message)
+        wrong = _present if options.expect == "absent" else _absent
+        for place, message in wrong(note, options.pattern, options):
+            data = {"pattern": options.pattern.source, "place": str(options.on)}
+            yield Found(place, data, message=message)
 
 
-def _present(note: Note, pattern: Pattern, options: Options) -> Iterator[Span]:
+def _present(note: Note, pattern: Pattern, options: Options) -> Iterator[tuple[Span, None]]:
     hidden = _Hidden(note, options)
     wanted = _whatever if options.on == "body" else pattern.search
     for passage in passages(note, options.on, wanted):
-        yield from hidden.without(passage, pattern)
+        for place in hidden.without(passage, pattern):
+            yield place, None
 
 
 def _whatever(_text: str) -> bool:
@@ -113,7 +111,7 @@ class _Hidden:
     def without(self, passage: Passage, pattern: Pattern) -> list[Span]:
         """Return where the passage matches, but for what is hidden."""
         places = [passage.place(span) for span in pattern.find(passage.text)]
-        if not passage.in_body:
+        if not places or not passage.in_body:
             return places
         if self._cover is None:
             self._cover = regions(self._note, self._kinds)

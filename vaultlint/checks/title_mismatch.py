@@ -65,14 +65,16 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     if key is None or not isinstance(title, str) or has_marker(title) or is_template(note, vault):
         return
     name = name_of(note.id).rpartition(".")[0]
-    if _essence(name) not in (_essence(title), _essence(title.translate(_SPELLED))):
+    essence = _essence(name)
+    if essence != _essence(title) and essence != _essence(title.translate(_SPELLED)):
         data = {"property": key, "title": title, "name": name}
         yield Found(value_span(note, pointer(key)), data)
 
 
 def _essence(text: str) -> str:
     """Return what of ``text`` is compared: its letters and digits, without case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).casefold()))
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 CHECK = Check(

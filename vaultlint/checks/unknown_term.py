@@ -70,15 +70,18 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
             continue
         for problem, span in misfits(note, vault, key, vault.vocabulary(vocabulary_name)):
             yield Found(span, problem, message=MESSAGES[str(problem["kind"])])
-    yield from _counts(note, options.at_least, "least", 1)
-    yield from _counts(note, options.at_most, "most", -1)
+    if options.at_least:
+        yield from _counts(note, options.at_least, "least", 1)
+    if options.at_most:
+        yield from _counts(note, options.at_most, "most", -1)
 
 
 def _counts(note: Note, limits: Mapping[str, int], word: str, sign: int) -> Iterator[Found]:
+    properties = note.properties
     for name, limit in limits.items():
-        key = named(note.properties, name)
+        key = named(properties, name)
         if key is not None:
-            value = note.properties[key]
+            value = properties[key]
             count = len(value) if isinstance(value, list) else int(value is not None)
             if (limit - count) * sign > 0:
                 terms = f"{count or 'no'} term{'s' * (count != 1)}"

@@ -18,18 +18,18 @@ class Place(str):
     Raises ConfigError for anything else.
     """
 
-    __slots__ = ()
+    __slots__ = ("property",)
+
+    property: str | None
+    """The name of the property, None for another place."""
 
     def __new__(cls, source: str) -> Self:
         """Return ``source`` as a place."""
-        named = source.startswith(_PROPERTY) and source[len(_PROPERTY) :].strip()
+        named = source[len(_PROPERTY) :].strip() if source.startswith(_PROPERTY) else ""
         if source not in _PLACES and not named:
             near = nearest(source, _PLACES)
             hint = f"did you mean {near!r}?" if near else f"there are {', '.join(_PLACES)}"
             raise ConfigError(f"{source!r} is no place to look at; {hint}, and 'property NAME'")
-        return super().__new__(cls, source)
-
-    @property
-    def property(self) -> str | None:
-        """Return the name of the property, None for another place."""
-        return self[len(_PROPERTY) :].strip() if self.startswith(_PROPERTY) else None
+        place = super().__new__(cls, source)
+        place.property = named or None
+        return place

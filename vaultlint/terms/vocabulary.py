@@ -7,8 +7,8 @@ Tests: tests/unit/terms/test_vocabulary.py
 """
 
 import unicodedata
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
 
 from vaultlint.terms.nearest import nearest
 from vaultlint.text import Span
@@ -85,9 +85,12 @@ class Vocabulary:
             if known is None or (form.kind == "form" and known.kind != "form"):
                 self._folded[fold_term(word)] = form
 
-    def lists(self, term: str) -> bool:
-        """Return whether ``term`` is listed exactly as it is written: what most terms are."""
-        return term in self._listed
+    def lists(self, terms: Iterable[Any]) -> bool:
+        """Return whether all of ``terms`` are listed exactly as they are written: most are."""
+        try:
+            return self._listed.issuperset(terms)
+        except TypeError:  # a list or a mapping is no term
+            return False
 
     def match(self, term: str) -> TermMatch:
         """Return what this vocabulary says of ``term`` (with ``nested``, a listed prefix will do).
