@@ -6,7 +6,7 @@ Tests: tests/unit/cli/test_check.py, tests/cli/check-*.txt
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple, NoReturn
 
 import click
@@ -15,28 +15,16 @@ from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, compla
 from vaultlint.cli.fix_options import Fixes, fix_options, take_fixing
 from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
-from vaultlint.cli.output import emit, on_terminal, text_style
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.progress import progress_line
-from vaultlint.diagnostics import Diagnostic, Severity
+from vaultlint.cli.report_files import check_target
+from vaultlint.cli.report_options import Reporting, report_options, take_reporting
+from vaultlint.cli.reports import Outcome, write_reports
+from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError, UsageError
-from vaultlint.report import json_, text
-from vaultlint.report.summary import Summary, summarize
+from vaultlint.report.summary import summarize
 from vaultlint.source.folder import MAX_READ_BYTES
-
-TERMINAL_LIMIT = 200
-"""How many findings a terminal is shown unless --max-findings says otherwise."""
-
-
-class Output(NamedTuple):
-    """How to report, and what counts as failure."""
-
-    format: str
-    fail_on: str
-    limit: int | None
-    statistics: bool
-    quiet: bool
 
 
 class Run(NamedTuple):
@@ -50,47 +38,21 @@ class Run(NamedTuple):
 @click.command(name="check")
 @click.argument("paths", nargs=-1)
 @config_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs (schemas/tool/report.schema.json).",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit code 1.",
-)
-@click.option(
-    "--max-findings",
-    type=click.IntRange(min=0),
-    help=f"Show at most so many, 0 for all [default: {TERMINAL_LIMIT} on a terminal, else all].",
-)
+@report_options
 @click.option(
     "--stdin-filename",
     metavar="PATH",
     help="The text on stdin stands for this note; without PATHS, only its findings are shown.",
 )
 @click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
-@click.option("--statistics", is_flag=True, help="Show how often each rule was found instead.")
 @fix_options
-@click.option("-q", "--quiet", is_flag=True, help="One line a finding, and nothing else.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
 def command(
     *,
     paths: tuple[str, ...],
     vault: str | None,
-    format_: str,
-    fail_on: str,
-    max_findings: int | None,
     stdin_filename: str | None,
     gitignore: bool,
-    statistics: bool,
-    quiet: bool,
     jobs: int | None,
     **asked: Any,
 ) -> NoReturn:
@@ -107,11 +69,11 @@ def command(
     """
     started = time.perf_counter()
     fixing = take_fixing(asked)
-    fixing.check(format_, on_stdin=stdin_filename is not None)
-    if max_findings is None and format_ == "text" and on_terminal():
-        max_findings = TERMINAL_LIMIT
-    output = Output(format_, fail_on, max_findings or None, statistics, quiet)
+    reporting = take_reporting(asked)
+    fixing.check(report=not reporting.is_text, on_stdin=stdin_filename is not None)
     place, texts = _place(paths, vault, stdin_filename)
+    for target in reporting.targets:
+        check_target(target.path, place.root)
     progress = progress_line()
     session = open_session(
         place, Asked(**asked), texts=texts, gitignore=gitignore, jobs=jobs, progress=progress
@@ -129,32 +91,25 @@ def command(
     if fixing.wanted and not interrupted:
         from vaultlint.cli.fixing import fix_findings
 
-        fixes = fix_findings(session, place, fixing, aside=format_ != "text")
+        fixes = fix_findings(session, place, fixing, aside=reporting.printed != "text")
     # Not returned: the exception keeps the session, unfreed, until the process ends.
-    sys.exit(_report(session, place, output, Run(started, interrupted, fixes)))
+    sys.exit(_report(session, place, reporting, Run(started, interrupted, fixes)))
 
 
-def _report(session: Session, place: Place, output: Output, run: Run) -> int:
-    """Print what the session found in ``place``, and return the exit code."""
+def _report(session: Session, place: Place, reporting: Reporting, run: Run) -> int:
+    """Report what the session found in ``place``, and return the exit code."""
     found = [each for each in session.diagnostics() if place.covers(each.file)]
+    code = _exit_code(session, found, reporting, run)
     if not run.fixes.preview:
         summary = summarize(
             found,
             vault=str(place.root),
             notes_checked=_notes_checked(session, place, interrupted=run.interrupted),
             seconds=time.perf_counter() - run.started,
-            limit=output.limit,
             interrupted=run.interrupted,
-        )._replace(fixed=run.fixes.fixed, notices=run.fixes.notices)
-        if run.fixes.fixed and output.format == "text" and not output.quiet:
-            style = text_style(prefix=place.prefix)
-            emit([text.fixed(run.fixes.fixed, run.fixes.files, style)])
-        emit(_rendered(found, summary, session, output, place))
-    if run.interrupted:
-        return INTERRUPTED
-    if session.failed:
-        return INTERNAL
-    return FINDINGS if run.fixes.withheld else _exit_code(found, output.fail_on)
+        )._replace(fixed=run.fixes.fixed, fixed_files=run.fixes.files, notices=run.fixes.notices)
+        write_reports(session, place, reporting, Outcome(found, summary, code))
+    return code
 
 
 def _place(
@@ -196,27 +151,13 @@ def _notes_checked(session: Session, place: Place, *, interrupted: bool) -> int:
     return count
 
 
-def _rendered(
-    found: Sequence[Diagnostic], summary: Summary, session: Session, output: Output, place: Place
-) -> Iterator[str]:
-    listed = found if output.limit is None else found[: output.limit]
-    if output.format == "json":
-        yield from json_.document(listed, session.advise, summary)
-    elif output.format == "jsonl":
-        yield from json_.lines(listed, session.advise, summary)
-    else:
-        style = text_style(prefix=place.prefix, here=place.here, brief=output.quiet)
-        if output.statistics:
-            yield text.statistics(found, style)
-            summary = summary._replace(shown=summary.total)
-        else:
-            yield from text.findings(listed, session.advise, style)
-        if not output.quiet:
-            yield text.closing(summary, style)
-
-
-def _exit_code(found: Iterable[Diagnostic], fail_on: str) -> int:
-    if fail_on == "never":
-        return CLEAN
-    least = Severity[fail_on.upper()]
-    return FINDINGS if any(each.severity >= least for each in found) else CLEAN
+def _exit_code(
+    session: Session, found: Iterable[Diagnostic], reporting: Reporting, run: Run
+) -> int:
+    if run.interrupted:
+        return INTERRUPTED
+    if session.failed:
+        return INTERNAL
+    least = reporting.least
+    failing = least is not None and any(each.severity >= least for each in found)
+    return FINDINGS if failing or run.fixes.withheld else CLEAN

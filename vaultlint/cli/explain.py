@@ -14,6 +14,7 @@ from vaultlint.cli.failure import CLEAN
 from vaultlint.cli.options import Asked, config_options, request
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
+from vaultlint.config.ruleset import Config
 from vaultlint.errors import UsageError, VaultlintError
 from vaultlint.report.rule_page import RulePage, terminal
 
@@ -26,14 +27,17 @@ def command(*, rule: str, vault: str | None, **asked: Any) -> int:
 
     A rule of the vault's own is explained by the check that it uses.
     """
-    own = None if rule in check_ids() else _own_rule(rule, vault, Asked(**asked))
-    page = rule_page(own or load_check(rule))
-    if own is not None:
-        page = page._replace(
-            id=rule, note=f"A rule of this vault or of its packs, made with the check {own.id}."
-        )
-    emit([terminal(page, paint())])
+    check = load_check(rule) if rule in check_ids() else _own_rule(rule, vault, Asked(**asked))
+    emit([terminal(_page_as(rule, check), paint())])
     return CLEAN
+
+
+def page_of(rule: str, config: Config) -> RulePage | None:
+    """Return the page of a rule of ``config``, None for a name that no rule has."""
+    try:
+        return _page_as(rule, config.check_of(rule))
+    except KeyError:
+        return None
 
 
 def rule_page(check: Check) -> RulePage:
@@ -48,6 +52,15 @@ def rule_page(check: Check) -> RulePage:
         fixable=check.repair is not None,
         options=check.options,
     )
+
+
+def _page_as(rule: str, check: Check) -> RulePage:
+    """Return the page of ``check`` as it is for ``rule``, which may be one of the vault's own."""
+    page = rule_page(check)
+    if rule == check.id:
+        return page
+    note = f"A rule of this vault or of its packs, made with the check {check.id}."
+    return page._replace(id=rule, note=note)
 
 
 def _own_rule(rule: str, vault: str | None, asked: Asked) -> Check:

@@ -93,12 +93,15 @@ class Fixing(NamedTuple):
             return 0.0 if in_ci() else GRACE
         return self.grace
 
-    def check(self, output: str, *, on_stdin: bool) -> None:
-        """Raise UsageError for options that do not go together."""
+    def check(self, *, report: bool, on_stdin: bool) -> None:
+        """Raise UsageError for options that do not go together.
+
+        ``report`` says that a report for programs or in a file is asked for.
+        """
         if self.unsafe_fixes and not self.wanted:
             raise UsageError("--unsafe-fixes says which fixes: add --fix or --diff")
-        if self.diff and output != "text":
-            raise UsageError("--diff prints a diff: leave out --format")
+        if self.diff and report:
+            raise UsageError("--diff prints a diff: leave out --format and --output")
         if on_stdin and self.fix and not self.diff:
             raise UsageError("a text on stdin cannot be written to: use --diff")
 
@@ -111,15 +114,15 @@ def take_fixing(options: dict[str, Any]) -> Fixing:
 class Fixes(NamedTuple):
     """What became of the fixes: counts by rule of those written, in how many files.
 
-    ``preview`` says that a diff was printed in place of a report; ``withheld`` that one was printed
-    because nothing may be written in CI.
+    ``preview`` says that a diff was printed in place of a report; ``unfinished`` that the fixes are
+    not yet in what was checked: they were not written (in CI), or not staged.
     """
 
     fixed: Mapping[str, int] = MappingProxyType({})
     files: int = 0
     notices: tuple[Notice, ...] = ()
     preview: bool = False
-    withheld: bool = False
+    unfinished: bool = False
 
 
 def in_ci() -> bool:

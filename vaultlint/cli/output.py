@@ -11,14 +11,15 @@ from vaultlint.report.terminal import Paint, wants_color, without_commands
 from vaultlint.report.text import TextStyle
 
 
-def emit(parts: Iterable[str]) -> bool:
+def emit(parts: Iterable[str], *, commands: bool = False) -> bool:
     """Write ``parts`` (text whose lines end in LF) to stdout, and return whether all were read.
 
-    A reader that has left (``| head``) ends the writing quietly.
+    A reader that has left (``| head``) ends the writing quietly. In a workflow on GitHub nothing is
+    a command to the runner, unless ``commands`` says that the parts are made to be.
     """
     try:
         for part in parts:
-            sys.stdout.write(without_commands(part))
+            sys.stdout.write(part if commands else without_commands(part))
         sys.stdout.flush()
     except BrokenPipeError:
         silence()

@@ -20,7 +20,8 @@ class Summary(NamedTuple):
     ``files`` counts the files with findings; ``notes_checked`` those of the notes asked for.
     ``shown`` is how many findings the report lists. ``seconds`` is the wall time of the run.
     ``interrupted`` says that the run ended early, so that the totals are of what was done.
-    ``fixed`` counts the fixes that were written, by rule; the other totals are of what is left.
+    ``fixed`` counts the fixes that were written, by rule, in ``fixed_files`` files; the other totals
+    are of what is left.
     """
 
     vault: str
@@ -32,6 +33,7 @@ class Summary(NamedTuple):
     seconds: float
     interrupted: bool = False
     fixed: Mapping[str, int] = MappingProxyType({})
+    fixed_files: int = 0
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -46,10 +48,9 @@ def summarize(
     vault: str,
     notes_checked: int,
     seconds: float,
-    limit: int | None = None,
     interrupted: bool = False,
 ) -> Summary:
-    """Return the totals of ``diagnostics``, of which a report shows the first ``limit``."""
+    """Return the totals of ``diagnostics``, all of which are shown."""
     severities: Counter[Severity] = Counter()
     rules: Counter[str] = Counter()
     files: set[str] = set()
@@ -57,14 +58,13 @@ def summarize(
         severities[diagnostic.severity] += 1
         rules[diagnostic.rule] += 1
         files.add(diagnostic.file)
-    total = sum(severities.values())
     return Summary(
         vault=vault,
         by_severity={level.label: severities[level] for level in sorted(Severity, reverse=True)},
         by_rule=dict(sorted(rules.items())),
         files=len(files),
         notes_checked=notes_checked,
-        shown=total if limit is None else min(limit, total),
+        shown=sum(severities.values()),
         seconds=seconds,
         interrupted=interrupted,
     )

@@ -96,10 +96,8 @@ def test_color_marks_the_severity() -> None:
 
 def totals(*severities: Severity, shown: int | None = None, interrupted: bool = False) -> str:
     found = [finding(NOTE, "[[Gone]]", severity=severity) for severity in severities]
-    summary = summarize(
-        found, vault="/v", notes_checked=4, seconds=1.5, limit=shown, interrupted=interrupted
-    )
-    return closing(summary, PLAIN)
+    summary = summarize(found, vault="/v", notes_checked=4, seconds=1.5, interrupted=interrupted)
+    return closing(summary._replace(shown=len(found) if shown is None else shown), PLAIN)
 
 
 def test_closing_lines() -> None:

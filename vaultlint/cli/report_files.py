@@ -1,0 +1,80 @@
+"""Files that a command writes beside the notes: reports and the baseline.
+
+Invariant: a file is there whole or not at all. No note, setting or part of the configuration is ever
+replaced by a report; a link is replaced, not followed; devices and pipes are written to.
+
+Tests: tests/unit/cli/test_report_files.py
+"""
+
+import os
+import secrets
+import stat
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from vaultlint.cli.place import CONFIG_FILE, SETTINGS_FOLDER
+from vaultlint.errors import UsageError
+from vaultlint.note.model import NoteId
+
+REPORT_ENDINGS = frozenset({".html", ".json", ".jsonl", ".log", ".sarif", ".txt", ".xml"})
+"""What a report inside of a vault may end in: Obsidian takes none of these for a note."""
+
+_STREAMS = ("/dev", "/proc")
+
+
+def check_target(path: Path, root: Path, config: Collection[NoteId] = ()) -> None:
+    """Raise UsageError if no report may be written to ``path``.
+
+    ``config`` are the files that the configuration of the vault at ``root`` is made from.
+    """
+    if path.is_dir():
+        raise UsageError(f"--output {path}: this is a folder")
+    folder = Path(os.path.realpath(path.parent))
+    if not folder.is_dir():
+        raise UsageError(f"--output {path}: there is no folder {path.parent}")
+    vault = Path(os.path.realpath(root))
+    if not folder.is_relative_to(vault):
+        return
+    file = (folder / path.name).relative_to(vault)
+    if file.as_posix() in {CONFIG_FILE, *config} or file.parts[0] == SETTINGS_FOLDER:
+        raise UsageError(f"--output {path}: this is a part of the vault's configuration")
+    hidden = any(part.startswith(".") for part in file.parts)
+    if not hidden and path.suffix.lower() not in REPORT_ENDINGS:
+        allowed = ", ".join(sorted(REPORT_ENDINGS))
+        raise UsageError(
+            f"--output {path}: in the vault this would be a note or an attachment; write it outside "
+            f"of the vault, into a hidden folder, or with an ending of {allowed}"
+        )
+
+
+def write_file(path: Path, parts: Iterable[str]) -> None:
+    """Write ``parts`` (text whose lines end in LF) to ``path``. Raises UsageError if it cannot."""
+    try:
+        if _is_stream(path):
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.writelines(parts)
+        else:
+            _replace(path, parts)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _is_stream(path: Path) -> bool:
+    """Return whether ``path`` is a device, a pipe, or what a shell names a stream by."""
+    if any(Path(os.path.abspath(path)).is_relative_to(top) for top in _STREAMS):  # noqa: PTH100
+        return True
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _replace(path: Path, parts: Iterable[str]) -> None:
+    temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}"
+    try:
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(parts)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
