@@ -50,6 +50,7 @@ class Database:
     def __init__(self, path: Path, form: Form, *, patience: float = PATIENCE) -> None:
         """Open ``path``, making or replacing it where needed. Raises StoreError."""
         self.path = path
+        self.closed = False
         self._form = form
         self._lock: int | None = None
         try:
@@ -83,6 +84,7 @@ class Database:
 
     def close(self) -> None:
         """Close the file; never raises."""
+        self.closed = True
         with suppress(sqlite3.Error):
             self.connection.close()
         self._unlock()
@@ -103,6 +105,16 @@ class Database:
         self._guarded(lambda: self.connection.executemany(sql, parameters))
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See, in all of the block, what was there at its first query. Raises StoreError."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # closed because of damage
+                self.connection.execute("COMMIT")
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write all that the block writes, or nothing: nothing when it raises. Raises StoreError."""
         self.run("BEGIN IMMEDIATE")
@@ -116,6 +128,7 @@ class Database:
 
     def discard(self) -> None:
         """Close the file and set it aside: what is in it is wrong. Never raises."""
+        self.closed = True
         with suppress(sqlite3.Error):
             self.connection.close()
         with suppress(StoreError, OSError):
