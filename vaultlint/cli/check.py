@@ -13,13 +13,14 @@ import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
 from vaultlint.cli.fix_options import Fixes, fix_options, take_fixing
-from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.progress import progress_line
 from vaultlint.cli.report_files import check_target
 from vaultlint.cli.report_options import Reporting, report_options, take_reporting
 from vaultlint.cli.reports import Outcome, write_reports
+from vaultlint.cli.scope_options import scope_options, take_scoping
+from vaultlint.cli.work import Opening, Work
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError, UsageError
@@ -45,6 +46,7 @@ class Run(NamedTuple):
     help="The text on stdin stands for this note; without PATHS, only its findings are shown.",
 )
 @click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
+@scope_options
 @fix_options
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
 def command(
@@ -68,19 +70,19 @@ def command(
     error inside vaultlint, 130 interrupted.
     """
     started = time.perf_counter()
-    fixing = take_fixing(asked)
+    fixing, scoping = take_fixing(asked), take_scoping(asked)
     reporting = take_reporting(asked)
     fixing.check(report=not reporting.is_text, on_stdin=stdin_filename is not None)
+    scoping.check(on_stdin=stdin_filename is not None)
     place, texts = _place(paths, vault, stdin_filename)
     for target in reporting.targets:
         check_target(target.path, place.root)
     progress = progress_line()
-    session = open_session(
-        place, Asked(**asked), texts=texts, gitignore=gitignore, jobs=jobs, progress=progress
-    )
+    opening = Opening(Asked(**asked), texts, gitignore, jobs, progress)
+    work = opening.work(place, scoping, fixing=fixing.fix)
     interrupted = False
     try:
-        session.apply()
+        work.load()
     except KeyboardInterrupt:
         interrupted = True
     finally:
@@ -91,14 +93,14 @@ def command(
     if fixing.wanted and not interrupted:
         from vaultlint.cli.fixing import fix_findings
 
-        fixes = fix_findings(session, place, fixing, aside=reporting.printed != "text")
+        fixes = fix_findings(work, fixing, aside=reporting.printed != "text")
     # Not returned: the exception keeps the session, unfreed, until the process ends.
-    sys.exit(_report(session, place, reporting, Run(started, interrupted, fixes)))
+    sys.exit(_report(work, reporting, Run(started, interrupted, fixes)))
 
 
-def _report(session: Session, place: Place, reporting: Reporting, run: Run) -> int:
-    """Report what the session found in ``place``, and return the exit code."""
-    found = [each for each in session.diagnostics() if place.covers(each.file)]
+def _report(work: Work, reporting: Reporting, run: Run) -> int:
+    """Report what was found of what is asked for, and return the exit code."""
+    session, place, found = work.session, work.place, work.found()
     code = _exit_code(session, found, reporting, run)
     if not run.fixes.preview:
         summary = summarize(
@@ -160,4 +162,4 @@ def _exit_code(
         return INTERNAL
     least = reporting.least
     failing = least is not None and any(each.severity >= least for each in found)
-    return FINDINGS if failing or run.fixes.withheld else CLEAN
+    return FINDINGS if failing or run.fixes.unfinished else CLEAN

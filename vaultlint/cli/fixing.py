@@ -14,6 +14,7 @@ from vaultlint.cli.failure import complain
 from vaultlint.cli.fix_options import Fixes, Fixing
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place
+from vaultlint.cli.work import Work
 from vaultlint.diagnostics import Notice
 from vaultlint.engine.session import Change, Session
 from vaultlint.fixing.diff import unified
@@ -22,11 +23,16 @@ from vaultlint.fixing.plan import Plan, plan_fixes
 from vaultlint.report.terminal import without_commands
 
 
-def fix_findings(session: Session, place: Place, fixing: Fixing, *, aside: bool) -> Fixes:
-    """Fix what the session found in ``place``, or show the diff (``aside``: on stderr)."""
-    plan = plan_fixes(session, fixing.least, place.covers)
+def fix_findings(work: Work, fixing: Fixing, *, aside: bool) -> Fixes:
+    """Fix what was found of what is asked for, or show the diff (``aside``: on stderr)."""
+    plan = plan_fixes(work.session, fixing.least, work.may_fix, wanted=work.concerns)
+    plan = plan._replace(notices=plan.notices + work.left_alone(fixing.least))
     command = "check --fix" + " --unsafe-fixes" * fixing.unsafe_fixes
-    return carry_out(plan, session, place, fixing, command, aside=aside)
+    fixes = carry_out(plan, work.session, work.place, fixing, command, aside=aside)
+    if not fixes.files or work.written_is_staged:
+        return fixes
+    complain("what was fixed is not staged: look at it, 'git add' it, and commit again")
+    return fixes._replace(unfinished=True)
 
 
 def carry_out(
@@ -38,8 +44,8 @@ def carry_out(
         _show(plan, aside=aside)
         _tell(notices)
         _say_unwritten(plan, withheld=fixing.withheld)
-        withheld = fixing.withheld and bool(plan.after)
-        return Fixes(notices=notices, preview=fixing.diff, withheld=withheld)
+        unfinished = fixing.withheld and bool(plan.after)
+        return Fixes(notices=notices, preview=fixing.diff, unfinished=unfinished)
     return _write(plan, session, place, fixing, command)
 
 

@@ -31,9 +31,15 @@ def open_session(
     *,
     texts: Mapping[NoteId, bytes] | None = None,
     gitignore: bool = False,
+    source: Source | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Session:
-    """Return a session that has read nothing yet."""
-    source = open_source(place, texts, gitignore=gitignore)
+    """Return a session that has read nothing yet.
+
+    It reads ``source``, or without one the folder, with ``texts`` and ``gitignore`` as for
+    ``open_source``.
+    """
+    if source is None:
+        source = open_source(place, texts, gitignore=gitignore)
     return Session(source, request(place, asked), jobs=jobs, progress=progress)

@@ -38,7 +38,7 @@ def render(
     for found in sorted(findings, key=_place):
         start = min(max(found.span[0], 0), limit)
         end = min(max(found.span[1], start), limit)
-        flagged = text[start : min(end, start + _MAX_FLAGGED)]
+        flagged = flagged_text(text, Span(start, end))
         ordinal = seen.get(flagged, 0)
         seen[flagged] = ordinal + 1
         data = _plain_data(found.data)
@@ -60,6 +60,11 @@ def render(
             )
         )
     return tuple(diagnostics)
+
+
+def flagged_text(text: str, span: Span) -> str:
+    """Return the text by which a finding at ``span`` is told from others of its rule and file."""
+    return text[span.start : min(span.end, span.start + _MAX_FLAGGED)]
 
 
 def _place(found: Found) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from vaultlint.diagnostics import Notice, Safety
+from vaultlint.diagnostics import Diagnostic, Notice, Safety
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import SourceError
 from vaultlint.fixing.guard import Guard
@@ -55,15 +55,17 @@ def plan_fixes(
     least: Safety,
     covers: Callable[[NoteId], bool] = lambda _: True,
     rules: Collection[str] | None = None,
+    wanted: Callable[[Diagnostic], bool] = lambda _: True,
 ) -> Plan:
     """Return what the fixes of at least that safety make of the covered files.
 
-    ``rules`` are the only ones whose findings are fixed, None for all. The session must be loaded;
-    it is left as it was. Raises what ``Session.apply`` raises.
+    ``rules`` are the only ones whose findings are fixed, None for all; of those findings the
+    ``wanted`` ones. The session must be loaded; it is left as it was. Raises what
+    ``Session.apply`` raises.
     """
 
     def offers() -> list[Proposal]:
-        offered = proposals(session, least, covers)
+        offered = proposals(session, least, covers, wanted)
         return [each for each in offered if rules is None or each.rule in rules]
 
     return _Passes(session).run(offers)

@@ -41,11 +41,17 @@ class Proposal(NamedTuple):
 
 
 def proposals(
-    session: Session, least: Safety, covers: Callable[[NoteId], bool]
+    session: Session,
+    least: Safety,
+    covers: Callable[[NoteId], bool],
+    wanted: Callable[[Diagnostic], bool] = lambda _: True,
 ) -> Iterator[Proposal]:
-    """Yield the fixes of at least that safety whose files are all covered, in no order."""
+    """Yield the fixes of at least that safety for ``wanted`` findings, in no order.
+
+    All files of a fix, and that of its finding, must be covered.
+    """
     for finding in session.diagnostics():
-        if not covers(finding.file):
+        if not (covers(finding.file) and wanted(finding)):
             continue
         changes = _changes(session, finding.rule)
         if changes is None:

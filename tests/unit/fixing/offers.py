@@ -54,8 +54,7 @@ def rewriting(rule: str, file: str, old: str, new: str) -> Offer:
 def plan_with(monkeypatch: pytest.MonkeyPatch, session: Session, *offers: Offer) -> Plan:
     """Return the plan that comes of ``offers`` instead of the findings' own fixes."""
 
-    def offered(session: Session, least: Safety, covers: object) -> list[Proposal]:
-        del least, covers
+    def offered(session: Session, *_: object) -> list[Proposal]:
         return [each for offer in offers for each in offer(session)]
 
     monkeypatch.setattr(plan, "proposals", offered)

@@ -23,10 +23,6 @@ _EMPTY_BLOBS = frozenset({
     "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
 })  # fmt: skip
-_EMPTY_TREES = {
-    40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
 
 
 class GitFile(NamedTuple):
@@ -59,6 +55,16 @@ def committed(repository: Repository, commit: str) -> Listing:
     return {file: GitFile(mode, blob) for (mode, _, blob), file in records}
 
 
+def files_of(listing: Listing) -> frozenset[NoteId]:
+    """Return the regular files, hidden ones included."""
+    return frozenset(file for file, entry in listing.items() if entry.mode not in (LINK, SUBMODULE))
+
+
+def empty_tree(repository: Repository) -> str:
+    """Return the id of a tree without files, to compare with; git knows it without holding it."""
+    return repository.ask("hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
+
+
 def _records(repository: Repository, *arguments: str) -> Iterator[tuple[list[str], NoteId]]:
     """Yield the fields and the path of each record that git prints."""
     start = len(repository.prefix)
@@ -79,8 +85,7 @@ def _only_intended(repository: Repository, files: Listing) -> set[NoteId]:
     empty = {file for file, entry in files.items() if entry.blob in _EMPTY_BLOBS}
     if not empty:
         return empty
-    nothing = _EMPTY_TREES[len(next(iter(files.values())).blob)]
     return empty - repository.names(
         "diff-index", "--cached", "--ita-invisible-in-index", "--name-only", "-z", "--no-renames",
-        "--no-ext-diff", nothing, "--", *_within(repository),
+        "--no-ext-diff", empty_tree(repository), "--", *_within(repository),
     )  # fmt: skip

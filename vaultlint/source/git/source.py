@@ -15,7 +15,7 @@ from vaultlint.source import Entry, SourceProblem, is_hidden
 from vaultlint.source.folder import FolderSource
 from vaultlint.source.git.blobs import Blobs, blob_id
 from vaultlint.source.git.links import Links
-from vaultlint.source.git.listing import LINK, SUBMODULE, Listing
+from vaultlint.source.git.listing import LINK, SUBMODULE, Listing, files_of
 from vaultlint.source.git.repository import Repository
 
 _LONGEST_PATH = 4096
@@ -32,11 +32,7 @@ class GitSource:
         """Prepare to read ``listing``; ``folder`` is the vault in the work tree."""
         self._folder = folder
         self._blobs = Blobs(repository)
-        self._files = {
-            file: entry.blob
-            for file, entry in listing.items()
-            if entry.mode not in (LINK, SUBMODULE)
-        }
+        self._files = {file: listing[file].blob for file in files_of(listing)}
         self.submodules = tuple(file for file, entry in listing.items() if entry.mode == SUBMODULE)
         links = {file: entry.blob for file, entry in listing.items() if entry.mode == LINK}
         texts = {file: _target(self._blobs.read(blob)) for file, blob in links.items()}

@@ -1,0 +1,174 @@
+"""The scopes that git gives a check: what is staged, and what a change caused.
+
+Invariant: what is staged is checked as a fresh clone of the next commit would be: files that git
+does not track are not there. Beside a folder, files that git was told to ignore count as unchanged.
+
+Tests: tests/unit/cli/test_scope.py, tests/test_pre_commit.py
+"""
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from vaultlint.cli.failure import complain
+from vaultlint.cli.place import Place
+from vaultlint.cli.scope_options import Scoping
+from vaultlint.cli.work import Opening, Work
+from vaultlint.diagnostics import Diagnostic, Notice, Safety
+from vaultlint.engine.since import Caused, known_findings
+from vaultlint.engine.slices import has_facts
+from vaultlint.errors import ConfigError, SchemaError, UsageError
+from vaultlint.note.model import NoteId
+from vaultlint.source import Source
+from vaultlint.source.folder import FolderSource
+from vaultlint.source.git.changes import ignored_files, partly_staged, staged_files
+from vaultlint.source.git.commits import base_of, commit_of, merged_in
+from vaultlint.source.git.diff import Difference, difference
+from vaultlint.source.git.listing import committed, empty_tree, files_of, staged
+from vaultlint.source.git.repository import NoRepository, Repository, find_repository
+from vaultlint.source.git.source import GitSource
+from vaultlint.source.mixed import MixedSource
+from vaultlint.source.moments import KnownSource, MovingSource
+
+
+def open_scoped(place: Place, opening: Opening, scoping: Scoping, *, fixing: bool) -> Work:
+    """Return the work that ``scoping`` asks for; ``fixing`` says that notes may be written.
+
+    Raises UsageError without a repository, unless the files to check are named: they are then
+    checked as they lie there.
+    """
+    try:
+        repository = find_repository(place.root)
+    except NoRepository as error:
+        if not (scoping.staged and place.within):
+            raise
+        complain(f"{error}; the files named are checked as they are on disk")
+        return opening.work(place)
+    vault = _Vault(repository, place.root, scoping, gitignore=opening.gitignore, fixing=fixing)
+    kind = _GitWork if scoping.changed_since is None else _Comparison
+    return kind(place, opening, vault)
+
+
+class _Vault:
+    """The vault in its repository: the sources that git makes of it."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        root: Path,
+        scoping: Scoping,
+        *,
+        gitignore: bool,
+        fixing: bool,
+    ) -> None:
+        self.repository = repository
+        self.scoping = scoping
+        self.folder = FolderSource(root, gitignore=gitignore)
+        self.fixable = self.partly = frozenset[NoteId]()
+        self.writes_staged = scoping.staged and fixing
+        self.now = self._staged() if scoping.staged else self.folder
+
+    def _staged(self) -> Source:
+        """Return what is staged; what may be fixed as it lies in the work tree, which is the same."""
+        listing = staged(self.repository)
+        if self.writes_staged:
+            head = commit_of(self.repository, "HEAD") or empty_tree(self.repository)
+            touched = staged_files(self.repository, head) & files_of(listing)
+            self.partly = touched & partly_staged(self.repository)
+            self.fixable = touched - self.partly
+        index = GitSource(self.repository, listing, self.folder)
+        return MixedSource(index, self.folder, self.fixable, index.submodules)
+
+    def commit(self, commit: str | None, unchanged: Iterable[NoteId] = ()) -> Source:
+        """Return the vault at ``commit``, with the ``unchanged`` files as they lie there now."""
+        listing = {} if commit is None else committed(self.repository, commit)
+        tree = GitSource(self.repository, listing, self.folder)
+        return MixedSource(tree, self.folder, frozenset(unchanged), tree.submodules)
+
+
+class _GitWork(Work):
+    """A check of what is staged."""
+
+    def __init__(self, place: Place, opening: Opening, vault: _Vault) -> None:
+        self._vault = vault
+        self._moving = MovingSource(vault.now)
+        self.written_is_staged = not vault.writes_staged
+        super().__init__(opening.session(place, self._moving), place)
+
+    def may_fix(self, file: NoteId) -> bool:
+        """Return whether fixes may be written to ``file``: in a commit, to what is staged whole."""
+        within = not self._vault.writes_staged or file in self._vault.fixable
+        return within and super().may_fix(file)
+
+    def left_alone(self, least: Safety) -> tuple[Notice, ...]:
+        """Return which notes have fixes but are staged only in part."""
+        rules: dict[NoteId, set[str]] = {}
+        for finding in self.found():
+            if finding.file in self._vault.partly:
+                fix = self.session.advise(finding).fix
+                if fix is not None and fix.safety >= least:
+                    rules.setdefault(finding.file, set()).add(finding.rule)
+        return tuple(
+            Notice("not-fixable", tuple(sorted(rules[file])), file, _PARTLY) for file in rules
+        )
+
+
+_PARTLY = "it is staged only in part, so it was left exactly as it is"
+
+
+_NOTHING = Difference({}, {})
+
+
+class _Comparison(_GitWork):
+    """A check of what was caused since a commit: both moments, in one session."""
+
+    _caused: Caused | None = None
+
+    def load(self) -> None:
+        """Find what was known, then what there is now. Raises what ``Session.apply`` raises."""
+        vault, scoping = self._vault, self._vault.scoping
+        revision = scoping.changed_since or ""
+        base = base_of(vault.repository, revision)
+        before = vault.commit(base, () if scoping.staged else ignored_files(vault.repository))
+        now = vault.now
+        if not scoping.staged:
+            now = KnownSource(now, before.list(), has_facts)
+        changed = _NOTHING
+        if base is not None:
+            changed = difference(vault.repository, base, cached=scoping.staged)
+        self._load_past(before, now, revision)
+        known = known_findings(self.session, changed.renamed)
+        # What a merge brings along was found on the other branch.
+        for commit in merged_in(vault.repository) if scoping.staged else ():
+            with contextlib.suppress(ConfigError, SchemaError, UsageError):
+                self._move(vault.commit(commit))
+                known |= known_findings(self.session, {})
+        self._move(now)
+        new = self.session.entries.keys() - before.list().keys() - changed.renamed.keys()
+        self._caused = Caused(known, changed.lines | dict.fromkeys(new))
+
+    def found(self) -> list[Diagnostic]:
+        """Return what was caused in the files asked for; nothing before that is known."""
+        if self._caused is None:
+            return []
+        caused = self._caused.among(self.session, strictly=self._vault.scoping.changed_lines)
+        return [finding for finding in caused if self.place.covers(finding.file)]
+
+    def concerns(self, finding: Diagnostic) -> bool:
+        """Return whether ``finding`` was caused."""
+        return self._caused is not None and self._caused.is_new(finding)
+
+    def _load_past(self, before: Source, now: Source, revision: str) -> None:
+        try:
+            self._move(before)
+        except (ConfigError, SchemaError, UsageError) as error:
+            self._move(now)  # raises if it is today's configuration that does not load
+            complain(
+                f"the configuration at {revision} cannot be used ({error.message}); "
+                "its notes are judged by the present one"
+            )
+            self._move(MixedSource(before, now, self.session.config.inputs))
+
+    def _move(self, moment: Source) -> None:
+        self._moving.now = moment
+        self.session.apply()

@@ -1,0 +1,77 @@
+"""What one run of ``check`` works on: a session, and which of its findings are asked for.
+
+Tests: tests/unit/cli/test_check.py, tests/unit/cli/test_scope.py
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vaultlint.cli.opening import open_session
+from vaultlint.cli.options import Asked
+from vaultlint.cli.place import Place
+from vaultlint.cli.scope_options import Scoping
+from vaultlint.diagnostics import Diagnostic, Notice, Safety
+from vaultlint.engine.session import Progress, Session
+from vaultlint.note.model import NoteId
+from vaultlint.source import Source
+
+
+class Work:
+    """A whole vault, checked as it lies in its folder; the findings in ``place`` are asked for."""
+
+    written_is_staged = True
+    """Whether nothing is left to be done with git after notes were written."""
+
+    def __init__(self, session: Session, place: Place) -> None:
+        self.session = session
+        self.place = place
+
+    def load(self) -> None:
+        """Find what there is to be found. Raises what ``Session.apply`` raises."""
+        self.session.apply()
+
+    def found(self) -> list[Diagnostic]:
+        """Return the findings that are asked for, in their order."""
+        return [each for each in self.session.diagnostics() if self.place.covers(each.file)]
+
+    def concerns(self, finding: Diagnostic) -> bool:  # noqa: ARG002 -- for others to narrow
+        """Return whether a finding in a file that may be fixed is one to fix."""
+        return True
+
+    def may_fix(self, file: NoteId) -> bool:
+        """Return whether fixes may be written to ``file``."""
+        return self.place.covers(file)
+
+    def left_alone(self, least: Safety) -> tuple[Notice, ...]:  # noqa: ARG002 -- see concerns
+        """Return which notes have fixes of that safety but may not be written to."""
+        return ()
+
+
+class Opening(NamedTuple):
+    """How a vault is to be opened."""
+
+    asked: Asked
+    texts: Mapping[NoteId, bytes]
+    gitignore: bool
+    jobs: int | None
+    progress: Progress
+
+    def session(self, place: Place, source: Source | None = None) -> Session:
+        """Return a session over ``source``, the folder itself without one; nothing is read."""
+        return open_session(
+            place,
+            self.asked,
+            texts=self.texts,
+            gitignore=self.gitignore,
+            source=source,
+            jobs=self.jobs,
+            progress=self.progress,
+        )
+
+    def work(self, place: Place, scoping: Scoping = Scoping(), *, fixing: bool = False) -> Work:  # noqa: B008 -- a constant
+        """Return what is to be checked; ``fixing`` says that notes may be written."""
+        if not scoping.wanted:
+            return Work(self.session(place), place)
+        from vaultlint.cli.scope import open_scoped
+
+        return open_scoped(place, self, scoping, fixing=fixing)

@@ -1,0 +1,116 @@
+"""What a change caused: the findings of now that were not there before, wherever they stand.
+
+Both moments are judged as whole vaults, each by its own configuration, so a link that broke because
+its target was renamed counts, in whatever note it stands. Findings are told apart by fingerprint:
+the rule, the note and the flagged text, so lines that moved are the same.
+
+Invariant: a finding is caused or known, never both. Of several equal ones in a note as many are
+caused as there are more than before: first those on lines that are new, then the last.
+
+Tests: tests/unit/engine/test_since.py, tests/properties/test_since.py
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from vaultlint.diagnostics import Diagnostic, fingerprint
+from vaultlint.engine.render import flagged_text
+from vaultlint.engine.session import Session
+from vaultlint.errors import SourceError
+from vaultlint.note.model import NoteId
+from vaultlint.text import Span
+
+NewLines = Mapping[NoteId, Sequence[range] | None]
+"""The lines of each changed file that were added or changed, counted by LF from 1; None: all."""
+
+
+class Caused(NamedTuple):
+    """``known`` are the fingerprints of before; ``lines`` what changed since then."""
+
+    known: frozenset[str]
+    lines: NewLines
+
+    def is_new(self, finding: Diagnostic) -> bool:
+        """Return whether nothing equal was found before."""
+        return finding.fingerprint not in self.known
+
+    def among(self, session: Session, *, strictly: bool = False) -> list[Diagnostic]:
+        """Return what was caused of the findings of ``session``, in their order.
+
+        With ``strictly`` only what touches a line that was added or changed.
+        """
+        of_file: defaultdict[NoteId, list[Diagnostic]] = defaultdict(list)
+        for finding in session.diagnostics():
+            of_file[finding.file].append(finding)
+        caused: list[Diagnostic] = []
+        for file, findings in of_file.items():
+            new = [finding for finding in findings if self.is_new(finding)]
+            if new and file in self.lines:
+                touched = _touching(_text(session, file), self.lines[file])
+                new = _chosen(findings, self.is_new, _text(session, file), touched)
+                new = [finding for finding in new if not strictly or touched(finding.span)]
+            elif strictly:
+                new = []
+            caused += new
+        return caused
+
+
+def known_findings(session: Session, renamed: Mapping[NoteId, NoteId]) -> frozenset[str]:
+    """Return the fingerprints of what ``session`` finds, as they are after files were renamed.
+
+    ``renamed`` holds the old path of each new one.
+    """
+    later = {old: new for new, old in renamed.items()}
+    known: set[str] = set()
+    seen: defaultdict[tuple[str, NoteId, str], int] = defaultdict(int)
+    for finding in session.diagnostics():
+        known.add(finding.fingerprint)
+        new = later.get(finding.file)
+        if new is not None:
+            flagged = flagged_text(_text(session, finding.file), finding.span)
+            name = (finding.rule, new, flagged)
+            known.add(fingerprint(*name, seen[name]))
+            seen[name] += 1
+    return frozenset(known)
+
+
+def _chosen(
+    findings: Iterable[Diagnostic],
+    is_new: Callable[[Diagnostic], bool],
+    text: str,
+    touched: Callable[[Span], bool],
+) -> list[Diagnostic]:
+    """Return as many of each group of equal findings as are new, those on new lines first."""
+    groups: defaultdict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.rule, flagged_text(text, finding.span)].append(finding)
+    chosen: list[Diagnostic] = []
+    for group in groups.values():
+        count = sum(map(is_new, group))
+        likely = sorted(group, key=lambda each: (touched(each.span), each.span), reverse=True)
+        chosen += likely[:count]
+    return sorted(chosen, key=lambda each: each.sort_key)
+
+
+def _touching(text: str, lines: Sequence[range] | None) -> Callable[[Span], bool]:
+    """Return whether a span of ``text`` touches one of ``lines``."""
+    if lines is None:
+        return lambda _: True
+    ends = [at for at, char in enumerate(text) if char == "\n"]  # the only end that git knows
+
+    def touches(span: Span) -> bool:
+        first = bisect_left(ends, span.start) + 1
+        last = bisect_left(ends, max(span.start, span.end - 1)) + 1
+        return any(each.start <= last and first < each.stop for each in lines)
+
+    return touches
+
+
+def _text(session: Session, file: NoteId) -> str:
+    """Return the text of ``file``, "" for one that cannot be read or is no text."""
+    try:
+        return session.note(file).text
+    except SourceError:
+        return ""
