@@ -5,7 +5,7 @@ import pytest
 
 from tests.unit.cli.conftest import MakeVault, Run
 from vaultlint import __version__
-from vaultlint.cli import check
+from vaultlint.cli import work
 from vaultlint.cli.failure import exit_code_of
 from vaultlint.cli.main import COMMANDS
 from vaultlint.errors import ConfigError, ConfigErrors, SchemaError, SourceError, UsageError
@@ -83,7 +83,7 @@ def test_an_unexpected_error_is_one_line(
     def explode(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by\nzero")
 
-    monkeypatch.setattr(check, "open_session", explode)
+    monkeypatch.setattr(work, "open_session", explode)
     result = run("check")
     assert result.exit_code == 3
     assert result.stderr.count("\n") == 1
