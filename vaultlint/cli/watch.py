@@ -3,33 +3,29 @@
 Tests: tests/unit/cli/test_watch.py, tests/watch/
 """
 
-import os
 import signal
 import sys
 from collections.abc import Callable
-from queue import SimpleQueue
 from types import FrameType
 from typing import Any
 
 import click
 
 from vaultlint.cli.failure import CLEAN, INTERRUPTED
+from vaultlint.cli.fix_options import in_ci
 from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import Asked, config_options, request
 from vaultlint.cli.output import emit, text_style
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.watch_view import Log
-from vaultlint.engine.session import Session
 from vaultlint.errors import UsageError
+from vaultlint.paths import vault_paths
 from vaultlint.report.summary import Advise
 from vaultlint.watch.as_json import line
-from vaultlint.watch.events import Event, Started, Stopped
-from vaultlint.watch.hints import Hint
-from vaultlint.watch.loop import Loop
-from vaultlint.watch.observer import Observer
+from vaultlint.watch.daemon import Daemon, Wanted
+from vaultlint.watch.events import Event
 from vaultlint.watch.root import Root, SteadySource
-from vaultlint.watch.vault import LiveVault
-from vaultlint.watch.watcher import Watcher
+from vaultlint.watch.vault import FollowedSession
 
 
 @click.command(name="watch")
@@ -43,6 +39,8 @@ from vaultlint.watch.watcher import Watcher
     show_default=True,
     help="For people, or one JSON object a line for programs (docs/events.md).",
 )
+@click.option("--no-fix", is_flag=True, help="Only report.")
+@click.option("--dry-run", is_flag=True, help="Show the fixes of settled notes; write nothing.")
 @click.option("--poll", is_flag=True, help="Look at the vault now and then: for network folders.")
 @click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
@@ -51,12 +49,17 @@ def command(
     folder: str | None,
     vault: str | None,
     format_: str,
+    no_fix: bool,
+    dry_run: bool,
     poll: bool,
     gitignore: bool,
     jobs: int | None,
     **asked: Any,
 ) -> int:
     """Watch VAULT (the vault of the current folder without it), and report as notes change.
+
+    Notes that were saved while it watches are fixed when they have settled: the safe fixes of the
+    rules in the pack safe-on-save, each of which 'vaultlint undo' takes back.
 
     Exit codes: 0 ended by a signal to terminate or because nobody reads any more, 2 wrong usage or
     configuration, 3 an error inside vaultlint, 130 interrupted.
@@ -65,38 +68,23 @@ def command(
         raise UsageError("name the vault once: as an argument, or with --vault")
     place = locate((), vault or folder)
     source = SteadySource(open_source(place, gitignore=gitignore), Root(place.root))
-    session = Session(source, request(place, Asked(**asked)), jobs=jobs)
-    hints: SimpleQueue[Hint | None] = SimpleQueue()
-    tell = _teller(format_, place, session.advise, lambda: hints.put(None))
-    watcher = Watcher(LiveVault(session, source), source, tell)
-    ear = None if poll else Observer(place.root, hints.put)
-    loop = Loop(watcher, hints, ear, tell)
-    ending = _Ending(lambda: hints.put(None))
-    listening = loop.listen()
-    if not listening:
-        watcher.poll()
-    try:
-        watcher.load()
-        tell(Started(str(place.root), os.getpid(), "events" if listening else "polling", "off"))
-        watcher.begin()
-    except BaseException:
-        loop.stop()
-        raise
-    loop.run()
-    tell(Stopped(ending.reason))
+    session = FollowedSession(source, request(place, Asked(**asked)), jobs=jobs)
+    tell = _teller(format_, place, session.advise)
+    wanted = Wanted(no_fix=no_fix or in_ci(), dry_run=dry_run, poll=poll)
+    daemon = Daemon(session, source, vault_paths(place.root).state, wanted, tell)
+    ending = _Ending(daemon.stop)
+    daemon.run()
     return ending.code
 
 
-def _teller(
-    format_: str, place: Place, advise: Advise, leave: Callable[[], None]
-) -> Callable[[Event], None]:
-    """Return what writes events to stdout, and calls ``leave`` when nobody reads them."""
+def _teller(format_: str, place: Place, advise: Advise) -> Callable[[Event], None]:
+    """Return what writes events to stdout; it raises BrokenPipeError when nobody reads them."""
     log = Log(text_style(prefix=place.prefix, here=place.here, brief=True), advise)
 
     def tell(event: Event) -> None:
         text = line(event, advise) if format_ == "jsonl" else log.text(event)
         if text and not emit([text]):
-            leave()
+            sys.exit(CLEAN)
 
     return tell
 
@@ -104,9 +92,8 @@ def _teller(
 class _Ending:
     """Why the watcher ends, as signals say; ``leave`` ends it."""
 
-    def __init__(self, leave: Callable[[], None]) -> None:
+    def __init__(self, leave: Callable[[str], None]) -> None:
         self.code = CLEAN
-        self.reason = "nobody reads"
         self._leave = leave
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._hear)
@@ -115,5 +102,4 @@ class _Ending:
         if number == signal.SIGINT and self.code == INTERRUPTED:
             sys.exit(INTERRUPTED)  # asked twice
         self.code = INTERRUPTED if number == signal.SIGINT else CLEAN
-        self.reason = "interrupted" if number == signal.SIGINT else "terminated"
-        self._leave()
+        self._leave("interrupted" if number == signal.SIGINT else "terminated")

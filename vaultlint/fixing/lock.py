@@ -25,9 +25,13 @@ _BYTE = 1 << 30  # Windows locks a byte far behind the text, so that others can 
 class VaultLock:
     """Held while in its ``with`` block; a second holder is refused, not kept waiting."""
 
-    def __init__(self, state: Path) -> None:
-        """Prepare to lock the vault whose state folder is ``state``."""
+    def __init__(self, state: Path, *, doing: str = "writing to") -> None:
+        """Prepare to lock the vault whose state folder is ``state``.
+
+        ``doing`` is what the holder does with the vault, for the message to a second one.
+        """
         self._path = state / "lock"
+        self._doing = doing
         self._handle: int | None = None
 
     def __enter__(self) -> Self:
@@ -45,7 +49,8 @@ class VaultLock:
             os.close(handle)
             if error.errno in _BUSY:
                 raise BusyError(
-                    f"another vaultlint{holder} is writing to this vault; try again when it is done"
+                    f"another vaultlint{holder} is {self._doing} this vault; "
+                    "try again when it is done"
                 ) from None
             raise JournalError(f"{self._path} cannot be locked: {error.strerror}") from None
         self._handle = handle

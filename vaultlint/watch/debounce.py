@@ -64,6 +64,11 @@ class Debouncer:
         self._everything = _Heard(now if known is None else known.first, now)
         self._files.clear()
 
+    @property
+    def storms(self) -> bool:
+        """Return whether a look at everything is awaited."""
+        return self._everything is not None
+
     def due_at(self) -> float | None:
         """Return when something is due, None while nothing was hinted."""
         if self._everything is not None:

@@ -13,6 +13,7 @@ from vaultlint.diagnostics import Diagnostic
 from vaultlint.note.model import NoteId
 
 Fixes = Literal["on", "off", "dry-run", "elsewhere"]
+Observing = Literal["events", "polling"]
 
 
 class Started(NamedTuple):
@@ -23,7 +24,7 @@ class Started(NamedTuple):
 
     vault: str
     pid: int
-    observing: Literal["events", "polling"]
+    observing: Observing
     fixes: Fixes
     reason: str = ""
 

@@ -50,17 +50,28 @@ class Loop:
         self._tell = tell
         self._adopted = 0
 
-    def listen(self) -> bool:
-        """Begin to listen; return False if there are no events, so that only scans find changes."""
+    @property
+    def listens(self) -> bool:
+        """Return whether changes are heard, as against found by looking often."""
+        return self._ear is not None
+
+    def listen(self) -> None:
+        """Begin to listen, or to look often where events cannot be had."""
         if self._ear is None:
-            return False
+            self._watcher.poll()
+            return
         try:
             self._ear.start()
         except Deaf as error:
-            self._tell(Remark(f"no events: {error}; looking at the whole vault now and then"))
+            self._tell(Remark(f"there are no events: {error}; looking at everything often instead"))
             self._ear = None
-            return False
-        return True
+            self._watcher.poll()
+
+    def poll(self) -> None:
+        """Look often instead of listening, from now on."""
+        self.stop()
+        self._ear = None
+        self._watcher.poll()
 
     def run(self) -> None:
         """Watch until None is in the queue."""
@@ -100,6 +111,5 @@ class Loop:
             return
         self._adopted = root.adoptions
         self._ear.stop()
-        if not self.listen():
-            self._watcher.poll()
+        self.listen()
         self._watcher.hint(RESCAN)

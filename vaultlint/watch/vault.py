@@ -1,5 +1,8 @@
 """A session over a vault that changes under it, with a config that may break under it.
 
+Whatever applies changes to the session (looks, scans, fixes that are tried), ``take`` returns what
+all of it did together, so that no delta is lost.
+
 Invariant: a config that does not load never stops the findings: the last good one stays in force,
 its files held at the bytes they had, until they load again. The session always equals one from
 scratch over the files as they are, but for config files that are held.
@@ -9,68 +12,105 @@ Tests: tests/unit/watch/test_vault.py
 
 from collections.abc import Iterable
 
-from vaultlint.diagnostics import Delta
+from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import ConfigError, SchemaError, SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 
-NOTHING = Delta((), (), {}, frozenset())
+
+class FollowedSession(Session):
+    """A session that remembers its deltas until somebody takes them."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        """Prepare a session, as Session does."""
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.deltas: list[Delta] = []
+
+    def apply(self, changes: Iterable[Change] | None = None) -> Delta:
+        """Bring the session up to date, as Session does, and remember what that did."""
+        delta = super().apply(changes)
+        self.deltas.append(delta)
+        return delta
 
 
 class LiveVault:
     """``session`` over ``source``, kept current by ``load``, ``look_at`` and ``scan``."""
 
-    def __init__(self, session: Session, source: Source) -> None:
+    def __init__(self, session: FollowedSession, source: Source) -> None:
         self.session = session
         self.config_error: ConfigError | SchemaError | None = None
         """Why the config as it is now is not in force; None when it is."""
+        self.found: dict[NoteId, tuple[Diagnostic, ...]] = {}
+        """The findings of each file when ``take`` was called."""
         self._source = source
         self._good: dict[NoteId, bytes | None] = {}  # input of the config -> its bytes
         self._held: dict[NoteId, bytes | None] = {}  # and those held at other bytes than they have
-
-    def load(self) -> Delta:
-        """Read the vault for the first time. Raises ConfigError, SchemaError and SourceError."""
-        delta = self.session.apply()
-        self._remember()
-        return delta
+        self._taken: dict[NoteId, str] = {}  # the digests of the notes when ``take`` was called
 
     @property
     def inputs(self) -> frozenset[NoteId]:
         """Return the files that the config is made from, whether they are there or not."""
         return frozenset(self._good)
 
-    def look_at(self, files: Iterable[NoteId]) -> Delta:
+    def load(self) -> None:
+        """Read the vault for the first time. Raises ConfigError, SchemaError and SourceError."""
+        self.session.apply()
+        self._remember()
+
+    def look_at(self, files: Iterable[NoteId]) -> None:
         """Look at files (and folders) that may have changed. Raises SourceError."""
-        return self._apply(frozenset(files) | self._held.keys())
+        self._apply(frozenset(files) | self._held.keys())
 
-    def scan(self) -> Delta:
+    def scan(self) -> None:
         """Look at everything. Raises SourceError."""
-        delta = self.look_at(()) if self._held else NOTHING
-        return _joined(delta, self._apply(None))
+        if self._held:
+            self.look_at(())
+        self._apply(None)
 
-    def _apply(self, files: frozenset[NoteId] | None) -> Delta:
+    def take(self) -> Delta:
+        """Return what changed since the last call.
+
+        ``notes`` are those with other bytes, ``diagnostics`` those of files with other findings.
+        """
+        deltas, self.session.deltas = self.session.deltas, []
+        touched = {file for delta in deltas for file in (*delta.notes, *delta.removed)}
+        before, now = self._taken, self.session.digests
+        notes = {file for file in touched if file in now and now[file] != before.get(file)}
+        removed = {file for file in touched if file not in self.session.entries}
+        for file in removed:
+            before.pop(file, None)
+        before.update({file: now[file] for file in notes})
+        found = {file: each for delta in deltas for file, each in delta.diagnostics.items()}
+        diagnostics = {
+            file: each for file, each in sorted(found.items()) if each != self.found.get(file, ())
+        }
+        self.found.update(diagnostics)
+        keys = [delta.keys for delta in deltas]
+        known = None if None in keys else frozenset().union(*(each or () for each in keys))
+        return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, known)
+
+    def _apply(self, files: frozenset[NoteId] | None) -> None:
         changes = None if files is None else [Change(file) for file in sorted(files)]
         try:
-            delta = self.session.apply(changes)
+            self.session.apply(changes)
         except (ConfigError, SchemaError) as error:
             self.config_error = error
-            return self._apply_held(files)
-        if files is None or not files.isdisjoint(self._good):
-            self._let_go(files)
-        return delta
+            self._apply_held(files)
+        else:
+            if files is None or not files.isdisjoint(self._good):
+                self._let_go(files)
 
-    def _apply_held(self, files: frozenset[NoteId] | None) -> Delta:
+    def _apply_held(self, files: frozenset[NoteId] | None) -> None:
         """Hold the inputs that changed at their good bytes, and apply the rest."""
         self._held |= {file: data for file, data in self._good.items() if self._read(file) != data}
-        held = [
+        self.session.apply(
             Change(file, data, deleted=data is None) for file, data in sorted(self._held.items())
-        ]
-        delta = self.session.apply(held)
+        )
         if files is None:
-            return _joined(delta, self.session.apply())
-        rest = [Change(file) for file in sorted(files - self._held.keys())]
-        return _joined(delta, self.session.apply(rest)) if rest else delta
+            self.session.apply()
+        elif rest := files - self._held.keys():
+            self.session.apply(Change(file) for file in sorted(rest))
 
     def _let_go(self, files: frozenset[NoteId] | None) -> None:
         """Take in that the config loaded with ``files`` as they are (None: with those not held)."""
@@ -88,14 +128,3 @@ class LiveVault:
             return self._source.read(file)
         except SourceError:
             return None
-
-
-def _joined(first: Delta, second: Delta) -> Delta:
-    """Return what two deltas did, one after the other."""
-    if first is NOTHING:
-        return second
-    removed = {*(set(first.removed) - set(second.notes)), *second.removed}
-    notes = {*(set(first.notes) - set(second.removed)), *second.notes}
-    diagnostics = {**first.diagnostics, **second.diagnostics}
-    keys = None if first.keys is None or second.keys is None else first.keys | second.keys
-    return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, keys)

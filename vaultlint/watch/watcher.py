@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from vaultlint.diagnostics import Delta, Diagnostic, Severity
+from vaultlint.config.watching import WatchSettings
+from vaultlint.diagnostics import Delta, Severity
 from vaultlint.errors import ConfigError, SchemaError, SourceError
-from vaultlint.note.model import NoteId
 from vaultlint.watch.clocks import Clocks, Gaps
 from vaultlint.watch.debounce import Debouncer, Pace
 from vaultlint.watch.events import (
@@ -24,12 +24,14 @@ from vaultlint.watch.events import (
     Current,
     Event,
     Findings,
+    Remark,
     Resumed,
     Waiting,
 )
+from vaultlint.watch.fixer import Fixer
 from vaultlint.watch.hints import RESCAN, Hint, concerns
 from vaultlint.watch.root import Root, SteadySource
-from vaultlint.watch.vault import NOTHING, LiveVault
+from vaultlint.watch.vault import LiveVault
 
 LONGEST_WAIT = 15.0
 """Seconds after which the folder and the clocks are looked at, whatever is heard."""
@@ -70,10 +72,11 @@ class Watcher:
         self._times = times
         self._gaps = Gaps(clocks)
         self._debouncer = Debouncer(times.pace)
-        self._told: dict[NoteId, tuple[Diagnostic, ...]] = {}
         self._scan_at = 0.0
+        self._fixer: Fixer | None = None
         self._waiting_since: float | None = None
         self._config_error = ""
+        self._settings = WatchSettings()
         self._sequence = 0
 
     @property
@@ -83,7 +86,10 @@ class Watcher:
 
     def load(self) -> None:
         """Read the vault. Raises ConfigError, SchemaError and SourceError; tells nothing yet."""
-        self._delta = self._vault.load()
+        self._vault.load()
+        self._settings = self._vault.session.config.watch
+        self._debouncer = Debouncer(self._times.pace._replace(quiet=self._settings.quiet))
+        self._interval = min(self._interval, self._settings.scan)
         self._scan_at = self._clocks.monotonic() + self._interval
 
     def poll(self) -> None:
@@ -91,9 +97,12 @@ class Watcher:
         self._interval = min(self._interval, self._times.poll)
         self._scan_at = min(self._scan_at, self._clocks.monotonic() + self._interval)
 
-    def begin(self) -> None:
-        """Tell what was loaded."""
-        self._tell_delta(self._delta)
+    def begin(self, fixer: Fixer | None = None) -> None:
+        """Tell what was loaded, and let ``fixer`` fix from now on."""
+        self._tell_delta(self._vault.take())
+        self._fixer = fixer
+        if fixer is not None:
+            fixer.recover()
 
     def hint(self, hint: Hint) -> None:
         """Take in a hint."""
@@ -102,6 +111,8 @@ class Watcher:
             self._debouncer.add_everything(now)
         elif concerns(hint.file, self._vault.inputs):
             self._debouncer.add(hint.file, now)
+            if self._fixer is not None:
+                self._fixer.touched(hint.file)
 
     def waiting(self, seconds: float) -> None:
         """Say that nothing will be done for ``seconds`` unless there is a hint."""
@@ -114,11 +125,16 @@ class Watcher:
             self._debouncer.add_everything(now)
         if self._is_there(now):
             self._look(now)
-        due = [self._scan_at, now + LONGEST_WAIT]
-        next_due = self._debouncer.due_at()
-        if next_due is not None and self._waiting_since is None:
-            due.append(next_due)
-        return max(0.0, min(due) - self._clocks.monotonic())
+        moments = [self._scan_at, now + LONGEST_WAIT]
+        if self._waiting_since is None:
+            self._fix()
+            moments += filter(None, (self._debouncer.due_at(), self._fix_at()))
+        return max(0.0, min(moments) - self._clocks.monotonic())
+
+    def end(self) -> None:
+        """Finish what was begun; that may take as long as late saves are waited for."""
+        if self._fixer is not None:
+            self._fixer.close()
 
     # The folder
 
@@ -149,11 +165,11 @@ class Watcher:
             return
         try:
             if everything:
-                delta = self._vault.scan()
+                self._vault.scan()
                 self._plan_scan(since=now)
             else:
                 assert batch is not None
-                delta = self._vault.look_at(batch.files)
+                self._vault.look_at(batch.files)
         except SourceError as error:
             self._wait(now, str(error))
             return
@@ -165,7 +181,10 @@ class Watcher:
             self._waiting_since = None
             self._tell(Resumed())
         self._tell_config()
-        if everything or delta != NOTHING:
+        delta = self._vault.take()
+        if self._fixer is not None:
+            self._fixer.changed(delta)
+        if everything or _says_something(delta):
             self._tell_delta(delta)
 
     def _plan_scan(self, since: float) -> None:
@@ -180,6 +199,10 @@ class Watcher:
         elif self._config_error:
             self._config_error = ""
             self._tell(ConfigLoaded())
+        settings = self._vault.session.config.watch
+        if settings != self._settings:
+            self._settings = settings
+            self._tell(Remark("the section 'watch' was changed: it counts from the next start"))
 
     def _reject_config(self, message: str) -> None:
         if message != self._config_error:
@@ -188,22 +211,31 @@ class Watcher:
 
     def _tell_delta(self, delta: Delta) -> None:
         for file, found in delta.diagnostics.items():
-            if found != self._told.get(file, ()):
-                self._tell(Findings(file, found))
-            if found:
-                self._told[file] = found
-            else:
-                self._told.pop(file, None)
+            self._tell(Findings(file, found))
         self._sequence += 1
-        self._tell(
-            Current(
-                self._sequence,
-                self._clocks.wall(),
-                self._vault.session.checked_count,
-                self._totals(),
-            )
-        )
+        checked = self._vault.session.checked_count
+        self._tell(Current(self._sequence, self._clocks.wall(), checked, self._totals()))
 
     def _totals(self) -> dict[str, int]:
-        counts = Counter(each.severity for found in self._told.values() for each in found)
+        counts = Counter(each.severity for found in self._vault.found.values() for each in found)
         return {level.label: counts[level] for level in sorted(Severity, reverse=True)}
+
+    # Fixing
+
+    def _fix(self) -> None:
+        if self._fixer is None or self._debouncer.storms:
+            return
+        self._fixer.tick()
+        delta = self._vault.take()
+        if _says_something(delta):
+            self._fixer.changed(delta)
+            self._tell_delta(delta)
+
+    def _fix_at(self) -> float | None:
+        if self._fixer is None or self._debouncer.storms:
+            return None
+        return self._fixer.next_at()
+
+
+def _says_something(delta: Delta) -> bool:
+    return bool(delta.notes or delta.removed or delta.diagnostics)

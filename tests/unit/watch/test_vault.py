@@ -2,8 +2,9 @@
 
 from tests.memory_source import MemorySource
 from vaultlint.config.request import ConfigRequest
-from vaultlint.engine.session import Session
-from vaultlint.watch.vault import LiveVault
+from vaultlint.diagnostics import Delta
+from vaultlint.engine.session import Change
+from vaultlint.watch.vault import FollowedSession, LiveVault
 
 GOOD = b"rules: {broken-link: error}\n"
 OTHER = b"rules: {broken-link: warning}\n"
@@ -12,9 +13,10 @@ BROKEN = b"rules: {broken-link: [}\n"
 
 def live(files):
     source = MemorySource(files)
-    session = Session(source, ConfigRequest(), jobs=1)
+    session = FollowedSession(source, ConfigRequest(), jobs=1)
     vault = LiveVault(session, source)
     vault.load()
+    vault.take()
     return source.files, vault
 
 
@@ -25,8 +27,10 @@ def found(vault):
 def test_a_changed_note_is_looked_at():
     files, vault = live({"a.md": b"text\n"})
     files["a.md"] = b"[[nothing]]\n"
-    delta = vault.look_at(["a.md"])
+    vault.look_at(["a.md"])
+    delta = vault.take()
     assert delta.notes == ("a.md",)
+    assert [one.rule for one in delta.diagnostics["a.md"]] == ["broken-link"]
     assert found(vault) == {("a.md", "broken-link", "error")}
 
 
@@ -34,7 +38,8 @@ def test_a_scan_finds_what_nobody_hinted():
     files, vault = live({"a.md": b"[[b]]\n", "b.md": b"\n"})
     del files["b.md"]
     files["c.md"] = b"[[nothing]]\n"
-    delta = vault.scan()
+    vault.scan()
+    delta = vault.take()
     assert delta.removed == ("b.md",)
     assert {file for file, _, _ in found(vault)} == {"a.md", "c.md"}
 
@@ -101,3 +106,29 @@ def test_a_broken_config_that_is_taken_back_to_what_it_was_is_in_force():
     files["vaultlint.yaml"] = OTHER
     vault.look_at(["vaultlint.yaml"])
     assert found(vault) == {("a.md", "broken-link", "warning")}
+
+
+def test_what_did_not_really_change_is_not_told():
+    files, vault = live({"a.md": b"[[x]]\n"})
+    vault.look_at(["a.md"])
+    assert vault.take() == Delta((), (), {}, frozenset())
+
+
+def test_a_look_that_a_fix_takes_in_between_is_told_all_the_same():
+    files, vault = live({"a.md": b"text\n"})
+    files["a.md"] = b"[[x]]\n"
+    vault.session.apply([Change("a.md", b"tried\n")])
+    vault.session.apply([Change("a.md")])
+    delta = vault.take()
+    assert delta.notes == ("a.md",)
+    assert list(delta.diagnostics) == ["a.md"]
+    assert vault.found["a.md"] == vault.session.diagnostics()
+
+
+def test_a_note_that_is_gone_is_told_with_no_findings():
+    files, vault = live({"a.md": b"[[x]]\n"})
+    del files["a.md"]
+    vault.look_at(["a.md"])
+    delta = vault.take()
+    assert delta.removed == ("a.md",)
+    assert delta.diagnostics == {"a.md": ()}

@@ -1,0 +1,106 @@
+"""Signs of sync services, git and formatters."""
+
+import os
+import subprocess
+
+import pytest
+
+from vaultlint.watch.signs import Git, likely_rivals, sync_services
+
+
+def test_a_plain_folder_shows_no_sign(tmp_path):
+    assert sync_services(tmp_path) == ()
+    assert likely_rivals(tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("mark", "service"),
+    [
+        (".stfolder", "Syncthing"),
+        (".obsidian/plugins/remotely-save/manifest.json", "Remotely Save"),
+        (".dropbox", "Dropbox"),
+    ],
+)
+def test_a_mark_in_the_vault_is_a_sign(tmp_path, mark, service):
+    (tmp_path / mark).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / mark).touch()
+    assert sync_services(tmp_path) == (service,)
+    assert service in likely_rivals(tmp_path)
+
+
+def test_a_folder_above_may_be_the_synced_one(tmp_path):
+    (tmp_path / ".stfolder").mkdir()
+    vault = tmp_path / "notes" / "vault"
+    vault.mkdir(parents=True)
+    assert sync_services(vault) == ("Syncthing",)
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("OneDrive - Contoso/vault", "OneDrive"),
+        ("Mobile Documents/iCloud~md~obsidian/Documents/v", "iCloud"),
+        ("Dropbox/v", "Dropbox"),
+    ],
+)
+def test_the_path_may_say_it(tmp_path, folder, service):
+    vault = tmp_path / folder
+    vault.mkdir(parents=True)
+    assert sync_services(vault) == (service,)
+
+
+def test_a_linter_on_save_and_a_formatter_are_rivals(tmp_path):
+    settings = tmp_path / ".obsidian/plugins/obsidian-linter/data.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_bytes(b'{"lintOnSave": true}')
+    (tmp_path / ".prettierrc").write_bytes(b"{}")
+    assert likely_rivals(tmp_path) == (
+        "the plugin Linter, which lints on save, a formatter (.prettierrc)"
+    )
+    settings.write_bytes(b"not JSON")
+    assert likely_rivals(tmp_path) == "a formatter (.prettierrc)"
+
+
+def test_without_git_nothing_is_at_work(tmp_path):
+    git = Git(tmp_path)
+    assert not git.at_work()
+    assert git.head() is None
+
+
+def test_git_is_at_work_while_it_holds_its_lock(tmp_path):
+    folder = tmp_path / ".git"
+    folder.mkdir()
+    (tmp_path / "vault").mkdir()
+    git = Git(tmp_path / "vault")
+    assert not git.at_work()
+    (folder / "index.lock").touch()
+    assert git.at_work()
+
+
+def test_a_checkout_changes_the_head(tmp_path):
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+    def run(*arguments):
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=environment)
+
+    try:
+        run("init", "-q", "-b", "one")
+    except FileNotFoundError:
+        pytest.skip("git is not installed")
+    run("commit", "-q", "--allow-empty", "-m", "first")
+    git = Git(tmp_path)
+    before = git.head()
+    assert before is not None
+    assert git.head() == before
+    run("checkout", "-q", "-b", "two")
+    assert git.head() != before
+
+
+def test_a_worktree_has_its_git_folder_elsewhere(tmp_path):
+    (tmp_path / "main" / ".git" / "worktrees" / "w").mkdir(parents=True)
+    tree = tmp_path / "w"
+    tree.mkdir()
+    (tree / ".git").write_text("gitdir: ../main/.git/worktrees/w\n")
+    (tmp_path / "main/.git/worktrees/w/MERGE_HEAD").touch()
+    assert Git(tree).at_work()

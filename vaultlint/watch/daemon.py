@@ -1,0 +1,112 @@
+"""The daemon: all the parts of a watcher, put together and run.
+
+Invariant: one watcher a vault; nothing is written before it is known that this machine may.
+
+Tests: tests/watch/
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple
+
+from vaultlint.config.on_save import fixed_on_save
+from vaultlint.fixing.lock import VaultLock
+from vaultlint.fixing.write import Writer
+from vaultlint.watch.authority import authority
+from vaultlint.watch.clocks import Clocks
+from vaultlint.watch.events import Event, Observing, Started, Stopped
+from vaultlint.watch.fixer import Fixer, FixingPolicy
+from vaultlint.watch.hints import Hint
+from vaultlint.watch.loop import Loop
+from vaultlint.watch.observer import Observer
+from vaultlint.watch.root import SteadySource
+from vaultlint.watch.settle import Rest
+from vaultlint.watch.signs import sync_services
+from vaultlint.watch.vault import FollowedSession, LiveVault
+from vaultlint.watch.watcher import Watcher
+
+GRACE = 10.0
+"""Seconds for which a replaced note is watched for late saves of an editor."""
+
+
+class Wanted(NamedTuple):
+    """What the command line asks for."""
+
+    no_fix: bool = False
+    dry_run: bool = False
+    poll: bool = False
+
+
+class Daemon:
+    """Watches the vault behind ``session``; its locks and journal are in the folder ``state``."""
+
+    def __init__(
+        self,
+        session: FollowedSession,
+        source: SteadySource,
+        state: Path,
+        wanted: Wanted,
+        tell: Callable[[Event], None],
+    ) -> None:
+        self._source = source
+        self._state = state
+        self._wanted = wanted
+        self._tell = tell
+        self._vault = LiveVault(session, source)
+        self._hints: SimpleQueue[Hint | None] = SimpleQueue()
+        self._reason = ""
+
+    def stop(self, reason: str) -> None:
+        """Let ``run`` end soon; may be called from any thread and from a signal."""
+        self._reason = self._reason or reason
+        self._hints.put(None)
+
+    def run(self) -> None:
+        """Watch until ``stop``. Raises BusyError if another process watches this vault.
+
+        Raises ConfigError, SchemaError and SourceError if the vault cannot be read at the start.
+        """
+        with VaultLock(self._state / "watch", doing="watching"):
+            self._watch()
+
+    def _watch(self) -> None:
+        root = self._source.root
+        watcher = Watcher(self._vault, self._source, self._tell)
+        ear = None if self._wanted.poll else Observer(root.path, self._hints.put)
+        loop = Loop(watcher, self._hints, ear, self._tell)
+        try:
+            loop.listen()  # before the vault is read, so that no change is missed
+            watcher.load()
+            if self._vault.session.config.watch.poll:
+                loop.poll()
+            started, fixer = self._powers(polling=not loop.listens)
+            self._tell(started)
+            watcher.begin(fixer)
+            loop.run()
+        finally:
+            loop.stop()
+            watcher.end()
+        self._tell(Stopped(self._reason))
+
+    def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
+        """Return how the watcher introduces itself, and what fixes in it, if anything does."""
+        root, settings = self._source.root, self._vault.session.config.watch
+        fixes, reason = authority(
+            settings,
+            sync_services(root.path),
+            socket.gethostname(),
+            no_fix=self._wanted.no_fix,
+            dry_run=self._wanted.dry_run,
+        )
+        observing: Observing = "polling" if polling else "events"
+        started = Started(str(root.path), os.getpid(), observing, fixes, reason)
+        if fixes not in ("on", "dry-run"):
+            return started, None
+        rest = Rest(settings.settle, settings.settle_open)
+        rules = fixed_on_save(settings, self._source)
+        policy = FixingPolicy(rules, writes=fixes == "on", rest=rest, grace=GRACE)
+        writer = Writer(root.path, self._state, grace=GRACE)
+        return started, Fixer(self._vault, writer, policy, self._tell, Clocks())

@@ -1,0 +1,222 @@
+"""Fixes of settled notes: planned, judged, written by the guarded writer, and remembered.
+
+Only notes that changed while the watcher ran are fixed, a few at a time: what a checkout or a sync
+brought is nobody's save. A run of the writer stays open for its grace, so that late saves of
+editors are found, and holds the vault's lock no longer than that.
+
+Invariant: nothing is written but by the writer, no note before it settled, none while git is at
+work or the config is broken, and none whose fix was undone before.
+
+Tests: tests/unit/watch/test_fixer.py
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from vaultlint.diagnostics import Delta, Safety
+from vaultlint.engine.session import Change
+from vaultlint.errors import BusyError, JournalError
+from vaultlint.fixing.diff import unified
+from vaultlint.fixing.history import Kept
+from vaultlint.fixing.journal import digest
+from vaultlint.fixing.plan import Plan, plan_fixes
+from vaultlint.fixing.write import Replacement, Run, Writer
+from vaultlint.note.model import NoteId
+from vaultlint.watch.clocks import Clocks
+from vaultlint.watch.events import Event, Fixed, LeftAlone, Remark, WouldFix
+from vaultlint.watch.openness import Marks
+from vaultlint.watch.rivals import Rivals
+from vaultlint.watch.settle import Rest, Settling
+from vaultlint.watch.signs import Git, likely_rivals
+from vaultlint.watch.vault import LiveVault
+
+MANY = 50
+"""More notes than this at once are not one person's saves."""
+COMMAND = "watch"
+_MARGIN = 0.5  # seconds by which the end of a grace is surely over
+
+
+class FixingPolicy(NamedTuple):
+    """``rules`` may be fixed; ``writes`` is False for a dry run; ``rest`` as in Settling.
+
+    ``grace`` is that of the writer, in seconds.
+    """
+
+    rules: frozenset[str]
+    writes: bool = True
+    rest: Rest = Rest()
+    grace: float = 10.0
+
+
+class Fixer:
+    """Fixes what has settled in ``vault``."""
+
+    def __init__(
+        self,
+        vault: LiveVault,
+        writer: Writer,
+        policy: FixingPolicy,
+        tell: Callable[[Event], None],
+        clocks: Clocks,
+    ) -> None:
+        self._vault = vault
+        self._root = Path(writer.root)
+        self._writer = writer
+        self._policy = policy
+        self._tell = tell
+        self._clocks = clocks
+        self._settling = Settling(policy.rest)
+        self._rivals = Rivals()
+        self._git = Git(self._root)
+        self._head = self._git.head()
+        self._run: Run | None = None
+        self._stack = ExitStack()
+        self._close_at = 0.0
+        self._rules_of: dict[NoteId, tuple[str, ...]] = {}
+        self._told: dict[NoteId, LeftAlone] = {}
+
+    @property
+    def waiting(self) -> tuple[NoteId, ...]:
+        """Return the notes that have not settled yet and may be fixed then."""
+        return tuple(file for file in self._settling.waiting if self._fixable(file))
+
+    def recover(self) -> None:
+        """Settle what an earlier run left behind when it was killed."""
+        if not self._policy.writes:
+            return
+        try:
+            with self._writer.run(COMMAND) as run:
+                self._announce(run.recovered)
+        except (BusyError, JournalError) as error:
+            self._tell(Remark(str(error)))
+
+    def touched(self, file: NoteId) -> None:
+        """Take in that somebody was at ``file``, before it is known whether it changed."""
+        self._settling.touched(file, self._clocks.monotonic())
+
+    def changed(self, delta: Delta) -> None:
+        """Take in what changed in the vault, by others or by us."""
+        now = self._clocks.monotonic()
+        self._settling.forget((*delta.notes, *delta.removed))
+        head, self._head = self._head, self._git.head()
+        if head != self._head or len(delta.notes) > MANY:
+            return
+        for file in delta.notes:
+            self._told.pop(file, None)
+            if self._rivals.seen(file, self._vault.session.digests.get(file, "")):
+                reason = "the text from before a fix is back, so it is not fixed again"
+                rules = self._rules_of.get(file, ())
+                self._leave(LeftAlone(file, rules, reason, likely_rivals(self._root)))
+            elif not self._rivals.is_left_alone(file):
+                self._settling.changed(file, now)
+
+    def next_at(self) -> float | None:
+        """Return when ``tick`` has something to do, None while it has not."""
+        moments = [self._settling.next_at(), self._close_at if self._run is not None else None]
+        return min((each for each in moments if each is not None), default=None)
+
+    def tick(self) -> None:
+        """Fix what has settled, and end a run whose grace is over."""
+        now = self._clocks.monotonic()
+        due = self._settling.next_at()
+        if due is not None and due <= now:
+            marks = Marks(self._root, self._vault.session.read)
+            settled = self._settling.take(now, marks.openness)
+            self._fix([file for file in settled if self._fixable(file)], now)
+        if self._run is not None and self._close_at <= now:
+            self._end_run()
+
+    def close(self) -> None:
+        """End a run that is open; that may take its grace."""
+        if self._run is not None:
+            self._end_run()
+
+    def _fixable(self, file: NoteId) -> bool:
+        return any(one.rule in self._policy.rules for one in self._vault.found.get(file, ()))
+
+    def _fix(self, files: list[NoteId], now: float) -> None:
+        if not files:
+            return
+        if self._git.at_work() or self._vault.config_error is not None:
+            self._wait_again(files, now)
+            return
+        plan = plan_fixes(
+            self._vault.session, Safety.SAFE, frozenset(files).__contains__, self._policy.rules
+        )
+        for notice in plan.notices:
+            self._leave(LeftAlone(notice.file, notice.rules, notice.message))
+        groups = [group for group in plan.groups if self._allowed(plan, group, now)]
+        if self._policy.writes:
+            self._write(plan, groups, now)
+        else:
+            self._show(plan, groups)
+
+    def _allowed(self, plan: Plan, group: tuple[NoteId, ...], now: float) -> bool:
+        reason = self._rivals.over_budget(group, now)
+        for file in group if reason else ():
+            self._leave(LeftAlone(file, plan.rules(file), reason))
+        return not reason
+
+    def _show(self, plan: Plan, groups: Iterable[tuple[NoteId, ...]]) -> None:
+        for file in (file for group in groups for file in group):
+            diff = "".join(unified(file, plan.before[file], plan.after[file]))
+            self._tell(WouldFix(file, plan.rules(file), diff))
+
+    def _write(self, plan: Plan, groups: list[tuple[NoteId, ...]], now: float) -> None:
+        files = [file for group in groups for file in group]
+        if not files:
+            return
+        try:
+            run = self._open_run()
+        except (BusyError, JournalError) as error:
+            self._tell(Remark(f"{error}; fixes wait"))
+            self._wait_again(files, now)
+            return
+        replacements = [
+            [Replacement(file, plan.before[file], plan.after[file], plan.rules(file)) for file in g]
+            for g in groups
+        ]
+        for outcome in (each for group in run.write_groups(replacements) for each in group):
+            rules = self._rules_of[outcome.file] = plan.rules(outcome.file)
+            if outcome.status == "written":
+                self._rivals.wrote(outcome.file, digest(plan.before[outcome.file]), now)
+                self._tell(Fixed(outcome.file, rules, run.id))
+            else:
+                self._leave(LeftAlone(outcome.file, rules, outcome.reason))
+        self._close_at = self._clocks.monotonic() + self._policy.grace + _MARGIN
+        self._vault.session.apply(Change(file) for file in files)
+
+    def _wait_again(self, files: Iterable[NoteId], now: float) -> None:
+        for file in files:
+            self._settling.changed(file, now)
+
+    def _open_run(self) -> Run:
+        if self._run is None:
+            stack = ExitStack()
+            self._run = stack.enter_context(self._writer.run(COMMAND))
+            self._stack = stack
+            self._announce(self._run.recovered)
+        return self._run
+
+    def _end_run(self) -> None:
+        run, self._run = self._run, None
+        assert run is not None
+        run.settle()
+        self._stack.close()
+        self._announce(run.kept)
+        for outcome in run.late:
+            self._leave(
+                LeftAlone(outcome.file, self._rules_of.get(outcome.file, ()), outcome.reason)
+            )
+
+    def _announce(self, texts: Iterable[Kept]) -> None:
+        for kept in texts:
+            reason = f"a text was {kept.reason} and is kept; 'vaultlint recovered' lists it"
+            self._tell(LeftAlone(kept.file, (), reason))
+
+    def _leave(self, event: LeftAlone) -> None:
+        if self._told.get(event.file) != event:
+            self._told[event.file] = event
+            self._tell(event)

@@ -1,0 +1,129 @@
+"""Signs of other programs at work on a vault: sync services, git, formatters.
+
+Invariant: only names are looked at, and whether they are there; a sign that is missed costs a
+conflict copy at worst, so doubtful ones count.
+
+Tests: tests/unit/watch/test_signs.py
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+_IN_VAULT = (
+    (".stfolder", "Syncthing"),
+    (".obsidian/sync", "Obsidian Sync"),
+    (".obsidian/sync.json", "Obsidian Sync"),
+    (".dropbox", "Dropbox"),
+    (".dropbox.cache", "Dropbox"),
+    (".sync", "Resilio Sync"),
+    (".SynologyWorkingDirectory", "Synology Drive"),
+    (".owncloudsync.log", "ownCloud"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".obsidian/plugins/remotely-save/manifest.json", "Remotely Save"),
+    (".obsidian/plugins/obsidian-livesync/manifest.json", "Self-hosted LiveSync"),
+)
+_IN_PATH = (
+    ("Dropbox", "Dropbox"),
+    ("OneDrive", "OneDrive"),
+    ("Google Drive", "Google Drive"),
+    ("GoogleDrive", "Google Drive"),
+    ("My Drive", "Google Drive"),
+    ("iCloud~md~obsidian", "iCloud"),
+    ("com~apple~CloudDocs", "iCloud"),
+    ("CloudStorage", "a cloud service"),
+    ("Nextcloud", "Nextcloud"),
+    ("pCloudDrive", "pCloud"),
+)
+_MARKED_ABOVE = ((".stfolder", "Syncthing"), (".dropbox", "Dropbox"), (".sync", "Resilio Sync"))
+_FORMATTERS = (".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".remarkrc", ".rumdl.toml")
+_GIT_AT_WORK = (
+    "index.lock",
+    "rebase-merge",
+    "rebase-apply",
+    "MERGE_HEAD",
+    "CHERRY_PICK_HEAD",
+    "REVERT_HEAD",
+    "BISECT_LOG",
+)
+
+
+def sync_services(root: Path) -> tuple[str, ...]:
+    """Return the sync services that seem to carry the vault to other machines."""
+    return tuple(dict.fromkeys(_sync_services(root)))
+
+
+def _sync_services(root: Path) -> Iterator[str]:
+    for name, service in _IN_VAULT:
+        if _there(root / name):
+            yield service
+    for folder in root.parents:
+        for name, service in _MARKED_ABOVE:
+            if _there(folder / name) and folder != Path.home():
+                yield service
+    for part in Path(os.path.realpath(root)).parts:
+        for start, service in _IN_PATH:
+            if part.startswith(start):
+                yield service
+
+
+def likely_rivals(root: Path) -> str:
+    """Return, as a list in words, who may undo fixes in this vault; "" without any sign."""
+    found: list[str] = []
+    settings = root / ".obsidian/plugins/obsidian-linter/data.json"
+    try:
+        linter = json.loads(settings.read_bytes())
+        if isinstance(linter, dict) and (
+            linter.get("lintOnSave") or linter.get("lintOnFileChange")
+        ):
+            found.append("the plugin Linter, which lints on save")
+    except (OSError, ValueError, RecursionError):
+        pass
+    found += [f"a formatter ({name})" for name in _FORMATTERS if _there(root / name)][:1]
+    found += sync_services(root)
+    return ", ".join(found)
+
+
+class Git:
+    """The repository that holds the vault, if there is one."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = _git_folder(root)
+
+    def at_work(self) -> bool:
+        """Return whether git is in the middle of something."""
+        return self._folder is not None and any(
+            _there(self._folder / name) for name in _GIT_AT_WORK
+        )
+
+    def head(self) -> tuple[int, int] | None:
+        """Return what changes when another commit is checked out, None without a repository."""
+        if self._folder is None:
+            return None
+        for name in ("logs/HEAD", "HEAD"):
+            try:
+                found = (self._folder / name).stat()
+            except OSError:
+                continue
+            return (found.st_mtime_ns, found.st_size)
+        return None
+
+
+def _git_folder(root: Path) -> Path | None:
+    """Return the folder of git's own files for the working tree that holds ``root``."""
+    for folder in (root, *root.parents):
+        marker = folder / ".git"
+        try:
+            if marker.is_dir():
+                return marker
+            if marker.is_file():
+                named = marker.read_bytes()[:4096].decode("utf-8", "replace")
+                return folder / named.removeprefix("gitdir:").strip()
+        except OSError:
+            return None
+    return None
+
+
+def _there(path: Path) -> bool:
+    return os.path.lexists(path)
