@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "diagnostics": {"text"},
     "resources": {"errors"},
     "paths": {"errors", "resources"},
+    "program": {"resources"},
     "note": {"text", "yaml_tree"},
     "source": {"note", "errors"},
     "terms": {"text", "errors"},
@@ -24,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"check", "terms", "note", "vault", "text", "diagnostics", "options"},
     "config": {
         "check", "checks", "options", "terms", "yaml_tree", "errors", "resources", "paths",
-        "source", "text", "diagnostics", "note", "vault",
+        "source", "text", "diagnostics", "note", "vault", "program",
     },
     "engine": {
         "check", "checks", "vault", "config", "source", "note", "terms", "diagnostics", "text",

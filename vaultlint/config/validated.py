@@ -12,8 +12,9 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
+
+from vaultlint.program import program_stamp
 
 _FILE = "valid-config.json"
 _KEPT = 16
@@ -62,22 +63,9 @@ def _read(folder: Path) -> list[str]:
 
 
 def _digest(texts: Iterable[tuple[str, str]]) -> str:
-    digest = hashlib.blake2b(_code_stamp().encode(), digest_size=16)
+    digest = hashlib.blake2b(program_stamp().encode(), digest_size=16)
     for pair in texts:
         for part in pair:
             data = part.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
-
-
-@cache
-def _code_stamp() -> str:
-    """Return what changes with vaultlint itself: the times of the files that judge a config."""
-    package = Path(__file__).resolve().parents[1]
-    entries = [*os.scandir(package / "checks"), *os.scandir(package / "config")]
-    stamps = [
-        f"{entry.path}:{entry.stat().st_mtime_ns}:{entry.stat().st_size}"
-        for entry in entries
-        if entry.name.endswith(".py")
-    ]
-    return "\n".join(sorted(stamps))
