@@ -44,24 +44,18 @@ def _links(file: NoteId, card: dict[str, Any]) -> Iterator[Link]:
     for key in ("file", "background"):
         path = card.get(key)
         if isinstance(path, str) and path:
-            embed = key == "background"
-            root = f"/{path.lstrip('/')}"
-            yield Link(
-                "wiki",
-                embed,
-                _NOWHERE,
-                root,
-                _NOWHERE,
-                None,
-                None,
-                None,
-                None,
-                root,
-                markdown=False,
-            )
+            yield card_link(path, embed=key == "background")
     text = card.get("text")
     if isinstance(text, str) and "[" in text:
         for link in parse_note(file, text.encode("utf-8", "surrogatepass")).links:
             yield link._replace(
                 span=_NOWHERE, target_span=_NOWHERE, anchor_span=None, alias_span=None
             )
+
+
+def card_link(path: str, *, embed: bool = False) -> Link:
+    """Return the link of a card that shows the file at ``path``, seen from the vault's root."""
+    root = f"/{path.lstrip('/')}"
+    return Link(
+        "wiki", embed, _NOWHERE, root, _NOWHERE, None, None, None, None, root, markdown=False
+    )

@@ -34,6 +34,12 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def copy(self) -> "Candidates":
+        """Return the same candidates, to be changed for themselves."""
+        other = Candidates()
+        other.entries = [*self.entries]
+        return other
+
     def add(self, folded: str, file: NoteId) -> None:
         """Add ``file``, which is not among the candidates yet."""
         insort(self.entries, (folded, file))

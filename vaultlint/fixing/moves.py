@@ -1,0 +1,267 @@
+"""What has to be written anew when files are renamed or moved: links that would open another file.
+
+Every link is resolved in the vault before and in the vault after the move. One that opened a file
+must open it again, wherever that file is now; the others stay as they are, byte for byte. A link is
+written in its own kind (wikilink or Markdown; alias, subpath and embed kept), its path in the
+vault's link format. This concerns links to what moved, relative links in what moved, and links
+elsewhere that a changed set of names would lead to another file.
+
+How to use it. Before the files are renamed on disk: ``moved(session, renames)``, then
+``relocate.relocate``. When somebody has renamed them already and the session has been told so
+(``session.apply``): ``moved(session, renames, performed=True)``, then ``relocate.mend``. ``renames``
+has files only, paths before to paths after: for a folder, ``files_below`` lists them. What comes back
+names all files by their paths after the move. ``complete`` says that every link can follow; if not,
+``notices`` say which cannot, and nothing should be written unasked.
+
+Invariant: nothing is written here; what is proposed was parsed again, and opens what it did before.
+
+Tests: tests/unit/fixing/test_moves.py, tests/properties/test_moves.py
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from vaultlint.checks._relink import relink
+from vaultlint.diagnostics import Edit, Fix, Notice, Safety
+from vaultlint.engine.session import Session
+from vaultlint.errors import SourceError
+from vaultlint.fixing.facts import facts_of
+from vaultlint.fixing.texts import NotEditable, digest, edited
+from vaultlint.note.canvas import canvas_note, card_link, is_canvas
+from vaultlint.note.canvas_text import CanvasText, canvas_edits
+from vaultlint.note.model import Link, Note, NoteId
+from vaultlint.note.parse import parse_note
+from vaultlint.text import Span
+from vaultlint.vault.candidates import Candidates
+from vaultlint.vault.keys import is_markdown, link_ref
+from vaultlint.vault.link_text import file_to_linktext
+from vaultlint.vault.names import is_link_safe
+from vaultlint.vault.renames import NamesConcerned, renamed_names
+from vaultlint.vault.resolve import is_relative, resolve, resolve_ref
+
+RULE = "mv"
+_OF_LINKS = frozenset({"links"})
+
+
+class Moved(NamedTuple):
+    """What a move takes: ``renames`` of files, and the texts that have to follow.
+
+    ``before`` and ``after`` are the bytes of the files that change, by their paths after the move;
+    ``fix`` says the same as edits. ``notices`` name what cannot follow: ``complete`` is False if
+    that is a link, else it is left to a person.
+    """
+
+    renames: Mapping[NoteId, NoteId]
+    fix: Fix
+    before: Mapping[NoteId, bytes]
+    after: Mapping[NoteId, bytes]
+    notices: tuple[Notice, ...] = ()
+    complete: bool = True
+
+
+def moved(session: Session, renames: Mapping[NoteId, NoteId], *, performed: bool = False) -> Moved:
+    """Return what has to be written anew when ``renames`` (before -> after) are made.
+
+    ``performed`` says that the session knows the files by their new paths already. Reads the files
+    concerned anew, by the paths under which the session knows them.
+    """
+    return _Moving(session, renames, performed=performed).result()
+
+
+def files_below(session: Session, folder: NoteId, new: NoteId) -> dict[NoteId, NoteId]:
+    """Return every file below ``folder`` with the path it gets when that is renamed to ``new``."""
+    start = folder + "/"
+    return {
+        file: f"{new}/{file[len(start) :]}"
+        for file in session.index.files
+        if file.startswith(start)
+    }
+
+
+class Places:
+    """The vault before and after a move: who opens what."""
+
+    def __init__(
+        self,
+        before: Mapping[str, Candidates],
+        after: Mapping[str, Candidates],
+        renames: Mapping[NoteId, NoteId],
+    ) -> None:
+        self.after = after
+        self._before = before
+        self._renames = renames
+
+    def lost(self, link: Link, before: NoteId, after: NoteId) -> NoteId | None:
+        """Return the file that ``link`` should open after the move and would not, None if it does.
+
+        ``before`` and ``after`` are the paths of the file in which it stands.
+        """
+        ref = link_ref(link)
+        was = resolve_ref(self._before, ref, before).target
+        if was is None:
+            return None
+        wanted = self._renames.get(was, was)
+        return None if resolve_ref(self.after, ref, after).target == wanted else wanted
+
+    def follows(self, old: Link, new: Link, before: NoteId, after: NoteId) -> bool:
+        """Return whether ``new``, after the move, opens what ``old`` opened before it."""
+        was = resolve_ref(self._before, link_ref(old), before).target
+        now = resolve_ref(self.after, link_ref(new), after).target
+        return was is None or now == self._renames.get(was, was)
+
+
+class _Moving:
+    def __init__(
+        self, session: Session, renames: Mapping[NoteId, NoteId], *, performed: bool
+    ) -> None:
+        self._session = session
+        self._renames = renames
+        back = {new: old for old, new in renames.items()}
+        names = session.index.names
+        if performed:
+            self._before_of, self._after_of = back, {}
+            self._places = Places(renamed_names(names, back), names, renames)
+        else:
+            self._before_of, self._after_of = {}, dict(renames)
+            self._places = Places(names, renamed_names(names, renames), renames)
+        self._concerned = NamesConcerned((*renames, *back))
+        self._notices: list[Notice] = []
+        self._complete = True
+
+    def result(self) -> Moved:
+        edits: list[Edit] = []
+        before: dict[NoteId, bytes] = {}
+        after: dict[NoteId, bytes] = {}
+        for file in self._files():
+            try:
+                data = self._session.read(file)
+            except SourceError as error:
+                self._leave(file, error.message)
+                continue
+            named = self._after_of.get(file, file)
+            found = [edit._replace(note=named) for edit in self._edits(file, data)]
+            if found:
+                new = self._edited(file, data, found)
+                if new is not None:
+                    edits += found
+                    before[named], after[named] = data, new
+        base = {file: digest(data) for file, data in before.items()}
+        self._look_at_config()
+        fix = Fix("Follow the move", Safety.SAFE, tuple(edits), base)
+        return Moved(self._renames, fix, before, after, tuple(self._notices), self._complete)
+
+    def _files(self) -> Iterator[NoteId]:
+        """Yield the files, as the session names them, whose links may have to follow."""
+        for file, exports in self._session.index.files.items():
+            refs = (exports or {}).get(("link", file), ())
+            moves = file in self._before_of or file in self._after_of
+            linked = refs and (moves or any(map(self._concerned.may_change, refs)))
+            if linked or (is_markdown(file) and self._defines_links(file)):
+                yield file
+
+    def _defines_links(self, file: NoteId) -> bool:
+        """Return whether the note may have links by reference, which the index does not know."""
+        try:
+            return b"]:" in self._session.read(file)
+        except SourceError:
+            return False
+
+    def _edits(self, file: NoteId, data: bytes) -> list[Edit]:
+        if is_canvas(file):
+            text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+            pairs = canvas_edits(text, lambda card: self._on_card(file, card))
+            return [Edit(file, span, new) for span, new in pairs]
+        note = parse_note(file, data)
+        if not note.parsed:
+            self._leave(file, "it is too large to be parsed: look at its links")
+        return [Edit(file, span, new) for span, new in self._rewritten(note)]
+
+    def _on_card(self, file: NoteId, card: CanvasText) -> list[tuple[Span, str]]:
+        if card.key == "text":
+            return self._rewritten(parse_note(file, card.value.encode("utf-8", "replace")))
+        wanted = self._places.lost(card_link(card.value), *self._paths(file))
+        return [] if wanted is None else [(Span(0, len(card.value)), wanted)]
+
+    def _rewritten(self, note: Note) -> list[tuple[Span, str]]:
+        before, after = self._paths(note.id)
+        found: dict[tuple[Span, str], None] = {}  # links by reference share what is edited
+        for link in note.links:
+            wanted = self._places.lost(link, before, after)
+            if wanted is None:
+                continue
+            edits = self._write(note, link, wanted, after)
+            if edits is None:
+                line = note.lines.position(link.span.start).line
+                written = link.span.of(note.text)
+                self._leave(note.id, f"line {line}: {written} cannot be made to open {wanted}")
+                continue
+            found.update(dict.fromkeys((edit.span, edit.text) for edit in edits))
+        return [*found]
+
+    def _paths(self, file: NoteId) -> tuple[NoteId, NoteId]:
+        """Return the paths before and after the move of a file as the session names it."""
+        return self._before_of.get(file, file), self._after_of.get(file, file)
+
+    def _write(self, note: Note, link: Link, wanted: NoteId, source: NoteId) -> list[Edit] | None:
+        """Return the edits of ``note`` that make ``link`` open ``wanted``, None if none can."""
+        if not (link.markdown or is_link_safe(wanted)):
+            return None
+        path = self._path(link, wanted, source)
+        fix = None if path is None else relink("", Safety.SAFE, note, link, path=path)
+        return None if fix is None else [*fix.edits]
+
+    def _path(self, link: Link, wanted: NoteId, source: NoteId) -> str | None:
+        settings = self._session.index.settings
+        form = str(settings.get("newLinkFormat"))
+        names = self._places.after
+        like = is_relative(link.target) and "newLinkFormat" not in settings.app
+        if like:
+            form = "relative"
+        extension = is_markdown(link.target)
+        path = file_to_linktext(names, wanted, source, form, markdown=extension)
+        if like and link.target.startswith("./") and not is_relative(path):
+            path = f"./{path}"
+        found = resolve(names, path, source)
+        return path if found.target == wanted and not found.ambiguous else None
+
+    def _edited(self, file: NoteId, data: bytes, edits: list[Edit]) -> bytes | None:
+        """Return the new bytes of ``file``, None (and a notice) if something else would change."""
+        try:
+            new = edited(data, edits)
+        except NotEditable as error:
+            self._leave(file, str(error))
+            return None
+        if not self._is_same(file, data, new):
+            self._leave(file, "a link of it cannot be written anew without changing something else")
+            return None
+        return new
+
+    def _is_same(self, file: NoteId, data: bytes, new: bytes) -> bool:
+        """Return whether the note says the same as before, its links followed."""
+        before, after = self._paths(file)
+        parse = canvas_note if is_canvas(file) else parse_note
+        one, two = parse(before, data), parse(after, new)
+        if len(one.links) != len(two.links):
+            return False
+        pairs = zip(one.links, two.links, strict=True)
+        if not all(self._places.follows(old, link, before, after) for old, link in pairs):
+            return False
+        if is_canvas(file):
+            return True
+        index = self._session.index
+        old, now = facts_of(one, index), facts_of(two, index)
+        by_label = any(link.kind == "reference" for link in one.links)
+        # To the facts a definition is text, and its path may have been edited.
+        told = old.keys() - (_OF_LINKS | {"text"} if by_label else _OF_LINKS)
+        return all(old[family] == now[family] for family in told)
+
+    def _look_at_config(self) -> None:
+        config = self._session.config
+        for old, new in self._renames.items():
+            if old in config.inputs and config.path is not None and old != config.path:
+                message = f"it names {old}: write {new}"
+                self._notices.append(Notice("not-changed", (), config.path, message))
+
+    def _leave(self, file: NoteId, message: str) -> None:
+        self._complete = False
+        self._notices.append(Notice("not-changed", (), file, message))
