@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
         "source", "text", "diagnostics", "note", "vault", "program",
     },
     "engine": {
-        "check", "checks", "vault", "config", "source", "note", "terms", "diagnostics", "text",
+        "check", "checks", "vault", "config", "source", "store", "note", "terms", "diagnostics", "text",
         "errors", "options",
     },
     "store": {"errors", "diagnostics", "note", "text"},
@@ -37,7 +37,12 @@ ALLOWED: dict[str, set[str]] = {
         "engine", "check", "diagnostics", "text", "errors", "note", "vault", "source", "paths",
         "config", "terms", "checks", "yaml_tree",
     },
+    "baseline": {"diagnostics", "errors", "text", "view"},
     "report": {"diagnostics", "text", "errors", "view"},
+    "sync": {
+        "store", "engine", "view", "vault", "note", "checks", "config", "terms", "diagnostics",
+        "errors", "text",
+    },
     "watch": {
         "fixing", "sync", "report", "engine", "config", "source", "note", "vault", "diagnostics",
         "errors", "text", "terms", "paths", "resources", "yaml_tree", "view",

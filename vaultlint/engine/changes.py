@@ -13,6 +13,7 @@ from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source, SourceProblem, is_hidden
 from vaultlint.source.overlay import OverlaySource
+from vaultlint.vault.keys import has_facts
 
 
 class Change(NamedTuple):
@@ -91,8 +92,13 @@ def survey(
 
 
 def _needs_listing(overlay: OverlaySource, known: Mapping[NoteId, Entry], file: NoteId) -> bool:
-    """Return whether only a listing can tell what became of ``file``: a new file, or a folder."""
-    return file not in known and overlay.texts.get(file) is None
+    """Return whether only a listing can tell what became of ``file``.
+
+    That is so for a new file, for a folder, and for an attachment, which nobody reads: its size.
+    """
+    if overlay.texts.get(file) is not None:
+        return False
+    return file not in known or not has_facts(file)
 
 
 def last_of(changes: Iterable[Change]) -> dict[NoteId, Change]:

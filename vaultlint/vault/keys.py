@@ -42,6 +42,7 @@ LinkRef: TypeAlias = tuple[str, str]
 
 SHARED = frozenset({"alias", "tag", "source", "title"})
 MARKDOWN = ".md"
+CANVAS = ".canvas"
 _LONGEST_TERM = 100
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -71,6 +72,11 @@ def folder_of(path: str) -> str:
 def is_markdown(file: NoteId) -> bool:
     """Return whether ``file`` is a note. An upper-case ``.MD`` counts."""
     return file[-3:].lower() == MARKDOWN
+
+
+def has_facts(file: NoteId) -> bool:
+    """Return whether ``file`` is read for what it tells the vault: a note or a canvas."""
+    return is_markdown(file) or file[-7:].lower() == CANVAS
 
 
 def fold_tag(tag: str) -> str:

@@ -1,0 +1,1 @@
+"""What vaultlint knows of a vault, published for other programs: the index and the bibliography."""

@@ -1,0 +1,281 @@
+"""Keeping the published index equal to what a session knows.
+
+Facts are rewritten for files whose digest differs, what links open for files whose answers may
+differ, findings and bibliography where they do differ. A publisher that stays with a session goes
+by the keys that a Delta names; one that comes to an index it has not seen compares everything, so
+that nothing depends on having seen every change.
+
+Invariant: after ``publish`` the index equals one made from scratch over the same vault, and rows
+that did not change were not written.
+
+Tests: tests/unit/sync/test_publish.py, tests/properties/test_published.py
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from vaultlint.checks._templates import is_template
+from vaultlint.diagnostics import Delta, Diagnostic
+from vaultlint.engine.readers import Readers
+from vaultlint.engine.session import Session
+from vaultlint.errors import SourceError
+from vaultlint.note.model import Note, NoteId
+from vaultlint.note.parse import attachment
+from vaultlint.store.published import LinkRow, Published, PublishedFile, Row
+from vaultlint.store.published_form import FORMAT, VERSION
+from vaultlint.sync.openings import reopened
+from vaultlint.sync.records import facts_of, kind_of
+from vaultlint.sync.sources import Cited, Conventions, Source, sources
+from vaultlint.text import without_surrogates
+from vaultlint.vault.keys import Key, has_facts
+from vaultlint.vault.view import VaultView
+
+_PROGRAM = "_program"
+_CONVENTIONS = "_conventions"
+
+
+class Changes(NamedTuple):
+    """What one update of the index wrote: files by path, and whether the bibliography changed.
+
+    ``relinked`` are files that did not change themselves, but whose links open something else.
+    """
+
+    added: tuple[NoteId, ...] = ()
+    changed: tuple[NoteId, ...] = ()
+    removed: tuple[NoteId, ...] = ()
+    relinked: tuple[NoteId, ...] = ()
+    findings: tuple[str, ...] = ()
+    bibliography: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Return whether anything was written that a reader can see."""
+        return self.bibliography or any(map(len, self[:5]))
+
+
+class Publisher:
+    """Publishes one session into one index.
+
+    ``program`` names the code that makes the rows: rows of another program are made anew.
+    """
+
+    def __init__(self, session: Session, published: Published, *, program: str, vault: str) -> None:
+        self._session = session
+        self._published = published
+        self._meta = {"format": FORMAT, "version": str(VERSION), "vault": without_surrogates(vault)}
+        self._program = program
+        self._readers: Readers[NoteId] | None = None
+        self._reads: dict[NoteId, frozenset[Key]] = {}
+        self._generation = -1
+
+    def follow(self) -> None:
+        """Say that more deltas will come: keep in mind what was read to find what links open."""
+        self._readers = Readers()
+
+    def publish(self, delta: Delta | None = None) -> Changes:
+        """Bring the index up to date and return what that did.
+
+        ``delta`` is what the session's last ``apply`` returned, if it is known that the index was
+        right before. Raises StoreError; nothing is written then.
+        """
+        generation, self._generation = self._generation, -1
+        with self._published.transaction():
+            seen = self._published.generation() == generation
+            update = _Update(self._session, self._published)
+            meta = self._published.meta()
+            update.files(again=meta.get(_PROGRAM) != self._program)
+            keys = delta.keys if delta is not None and seen else None
+            self._open_links(update, keys)
+            findings = update.findings(delta.diagnostics if keys is not None and delta else None)
+            described, bibliography = update.bibliography(meta.get(_CONVENTIONS, ""))
+            self._published.set_meta(
+                {**self._meta, _PROGRAM: self._program, _CONVENTIONS: described}
+            )
+        self._generation = self._published.generation()
+        return update.changes._replace(findings=findings, bibliography=bibliography)
+
+    def _open_links(self, update: "_Update", keys: Iterable[Key] | None) -> None:
+        """Look again at what links open: of the files that have read ``keys``, of all when None."""
+        if keys is None or self._readers is None:
+            if self._readers is not None:
+                self._readers = Readers()
+                self._reads.clear()
+            reads = update.open_links(None)
+        else:
+            concerned = self._readers.of(keys) | {*update.changes.added, *update.changes.changed}
+            reads = update.open_links(concerned & update.numbers.keys())
+        if self._readers is not None:
+            for file in update.changes.removed:
+                self._readers.unregister(file, self._reads.pop(file, ()))
+            for file, read in reads.items():
+                self._readers.unregister(file, self._reads.get(file, ()))
+                self._readers.register(file, read)
+                self._reads[file] = read
+
+
+class _Update:
+    """One update of the index, step by step."""
+
+    def __init__(self, session: Session, published: Published) -> None:
+        self._session = session
+        self._published = published
+        self.numbers: dict[NoteId, int] = {}
+        self.changes = Changes()
+        self._cited = False
+
+    def files(self, *, again: bool) -> None:
+        """Write the facts of files that are not as they were; of all, when ``again``."""
+        known = self._published.files()
+        entries = self._session.entries
+        added: list[NoteId] = []
+        changed: list[NoteId] = []
+        removed: list[NoteId] = []
+        for file in known.keys() - entries.keys():
+            self._published.remove_file(known[file].id)
+            removed.append(file)
+        self.numbers = {file: each.id for file, each in known.items() if file in entries}
+        for file, entry in sorted(entries.items()):
+            kind, digest = kind_of(file), self._session.digests.get(file, "")
+            before = known.get(file)
+            # the digest of a note says all; the size that was listed may be older
+            size = before.size if before is not None and digest else entry.size
+            if before is not None and before[1:] == (kind, size, digest) and not again:
+                continue
+            if self._write(file, before, (kind, size, digest)):
+                (added if before is None else changed).append(file)
+        self._cited = self._cited or bool(removed)
+        self.changes = Changes(tuple(added), tuple(changed), tuple(sorted(removed)))
+
+    def _write(
+        self, file: NoteId, before: PublishedFile | None, facts: tuple[str, int, str]
+    ) -> bool:
+        """Write one file and return whether anything of it differs from before."""
+        kind, size, digest = facts
+        note = self._note(file)
+        if note is not None:  # it may have changed since the session looked at it
+            digest, size = note.digest, self._size(note)
+        number = self._published.put_file(file, kind, size, digest)
+        self.numbers[file] = number
+        rows = {} if note is None else facts_of(note)
+        tables = self._published.replace_facts(number, rows, new=before is None)
+        self._cited = self._cited or "_citation" in tables
+        return bool(tables) or before is None or before[1:] != (kind, size, digest)
+
+    def _note(self, file: NoteId) -> Note | None:
+        if not has_facts(file):
+            return None
+        try:
+            return self._session.note(file)
+        except SourceError:
+            return None  # it cannot be read: the finding says so
+
+    def _size(self, note: Note) -> int:
+        """Return how many bytes ``note`` has: those that were listed may be older."""
+        if note.parsed or note.text:
+            return len(note.text.encode("utf-8", "surrogateescape")) + (3 if note.bom else 0)
+        try:
+            return len(self._session.read(note.id))
+        except SourceError:
+            return 0
+
+    def open_links(self, files: Iterable[NoteId] | None) -> dict[NoteId, frozenset[Key]]:
+        """Write what the links of ``files`` (all, when None) open. Return the keys read by each."""
+        names = {number: file for file, number in self.numbers.items()}
+        asked = None if files is None else {self.numbers[file] for file in files}
+        reads: dict[NoteId, frozenset[Key]] = {}
+        written: list[LinkRow] = []
+        for number, links in groupby(self._published.links(asked), attrgetter("file")):
+            file = names[number]
+            view = self._view(file)
+            written += reopened(view, links, self.numbers)
+            reads[file] = frozenset(view.reads)
+        self._published.open_links(written)
+        own = {*self.changes.added, *self.changes.changed}
+        relinked = sorted({names[link.file] for link in written} - own)
+        self.changes = self.changes._replace(relinked=tuple(relinked))
+        return reads
+
+    def _view(self, file: NoteId) -> VaultView:
+        session = self._session
+        return VaultView(session.index, attachment(file), session.config, session.note)
+
+    def findings(
+        self, replaced: Mapping[NoteId, tuple[Diagnostic, ...]] | None
+    ) -> tuple[NoteId, ...]:
+        """Write the findings that differ: of the files in ``replaced``, of all when None."""
+        if replaced is None:
+            known = self._published.findings()
+            found: dict[NoteId, list[Row]] = {}
+            for diagnostic in self._session.diagnostics():
+                found.setdefault(without_surrogates(diagnostic.file), []).append(_row(diagnostic))
+        else:
+            found = {
+                without_surrogates(file): list(map(_row, each)) for file, each in replaced.items()
+            }
+            known = {path: self._published.findings_of(path) for path in found}
+        changed = sorted(
+            path
+            for path in known.keys() | found.keys()
+            if known.get(path, []) != found.get(path, [])
+        )
+        for path in changed:
+            self._published.replace_findings(path, found.get(path, []))
+        return tuple(changed)
+
+    def bibliography(self, described: str) -> tuple[str, bool]:
+        """Write the bibliography if a citation or the conventions (``described``) changed.
+
+        Return what describes the conventions now, and whether anything was written.
+        """
+        conventions = Conventions(self._session.config)
+        cited = citations_of(self._published, self._session)
+        now = _digest(conventions.described(sorted({each.file for each in cited})))
+        if now == described and not self._cited:
+            return now, False
+        found = sources(cited, conventions)
+        return now, self._published.replace_bibliography(
+            [_source_row(source) for source in found],
+            [
+                (self.numbers[each.file], each.number, source.key, *statement)
+                for source in found
+                for each, statement in zip(source.cited, source.statements, strict=True)
+            ],
+        )
+
+
+def citations_of(published: Published, session: Session) -> list[Cited]:
+    """Return the citations in the notes of the vault; those of templates cite nothing."""
+    found = []
+    for file, rows in groupby(published.citations(), key=lambda row: row[0]):
+        note = attachment(file)
+        view = VaultView(session.index, note, session.config, session.note)
+        if is_template(note, view):
+            continue
+        for _, number, kinds, text, url, id_kind, identifier, line, _ in rows:
+            named = None if id_kind is None else (id_kind, identifier)
+            found.append(Cited(file, number, tuple(json.loads(kinds)), text, url, named, line))
+    return found
+
+
+def _row(found: Diagnostic) -> Row:
+    return (
+        found.rule,
+        found.severity.label,
+        *found.start,
+        *found.end,
+        without_surrogates(found.message),
+        found.fingerprint,
+    )
+
+
+def _source_row(source: Source) -> Row:
+    row = source[: Source._fields.index("cited")]
+    return tuple(without_surrogates(part) if isinstance(part, str) else part for part in row)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
