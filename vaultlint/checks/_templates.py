@@ -17,7 +17,8 @@ def has_marker(text: str) -> bool:
 
     Source: Obsidian help, Templates; documentation of Templater.
     """
-    return "{{" in text or "<%" in text
+    # To look for one character is many times faster than for two, and often says enough.
+    return ("{" in text and "{{" in text) or ("%" in text and "<%" in text)
 
 
 def is_template(note: Note, vault: VaultView) -> bool:

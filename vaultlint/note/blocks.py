@@ -40,6 +40,8 @@ _LATE_OPENINGS = frozenset("<[")
 # Most paragraphs: a line with nothing before it and a blank line after it, so that it can neither
 # be interrupted nor be a table's head or a heading's text.
 _LONE_LINE = re.compile(r"[^\n]++(?=\n\n|\n?\Z)")
+# Text that begins with code or emphasis: no fence, no thematic break, no list.
+_MARKED = re.compile(r"`(?!``)|[*_]{1,2}(?=[^\s*_])")
 
 
 def scan(frame: Frame, start: int, end: int, depth: int = 0) -> list[Block]:
@@ -75,7 +77,7 @@ def walk(blocks: list[Block]) -> Iterator[Block]:
 def _block(frame: Frame, at: int, end: int, depth: int) -> Block:
     text = frame.text
     first = text[at]
-    if first not in _OPENINGS:
+    if first not in _OPENINGS or (first in "`*_" and _MARKED.match(text, at, end) is not None):
         if first not in _LATE_OPENINGS and (line := _LONE_LINE.match(text, at, end)) is not None:
             return Block("paragraph", frame, at, line.end())
         return _late_block(frame, at, at, end, depth)
@@ -158,8 +160,9 @@ def _content(frame: Frame, lines: list[tuple[int, int]], depth: int) -> list[Blo
     """Return the blocks of a container's content; one line needs no frame of its own."""
     if len(lines) == 1:
         start, end = lines[0]
-        first = frame.text[start] if start < end else " "
-        if first in _OPENINGS or first in _LATE_OPENINGS:
+        text = frame.text
+        first = text[start] if start < end else " "
+        if first in _LATE_OPENINGS or (first in _OPENINGS and not _MARKED.match(text, start, end)):
             return scan(frame, start, end, depth + 1)
         return [Block("paragraph", frame, start, end)]
     inner = frame.inner(lines)

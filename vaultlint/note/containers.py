@@ -30,6 +30,8 @@ _TASK = re.compile(r"\[([^\n])\][ \t]")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _NO_ITEM = 1 << 30
 _LIST_INTERRUPTIONS = frozenset("#`~*-_")
+_BULLETS = frozenset("*+-")
+_UNSURE = frozenset(" \t*-_")  # after a bullet: white space to measure, or perhaps a thematic break
 
 
 def quote_lines(text: str, at: int, end: int) -> tuple[list[Line], int]:
@@ -93,13 +95,18 @@ def list_items(text: str, at: int, end: int, marker: str) -> list[ItemLines]:
     needed = _NO_ITEM
     blanks: list[Line] = []
     empty = False
+    opening = marker + " " if marker in _BULLETS else "\n"
     while at < end:
         line_end = text.find("\n", at, end)
         line_end = end if line_end == -1 else line_end
         line = (at, line_end)
-        size, current, indented, blank = _measure(text, at, line_end, needed)
+        # Most lines of most lists can be told by their first characters.
+        plain = text.startswith(opening, at) and at + 2 < line_end and text[at + 2] not in _UNSURE
+        size, current, indented, blank = (
+            (2, marker, False, False) if plain else _measure(text, at, line_end, needed)
+        )
         if current is not None:
-            if current != marker or (current in "*-" and is_thematic_break(text, at, line_end)):
+            if not plain and _ends_item_run(text, at, line_end, current, marker):
                 break
             items.append([line])
             needed = size
@@ -116,6 +123,11 @@ def list_items(text: str, at: int, end: int, marker: str) -> list[ItemLines]:
             break
         at = line_end + 1
     return [_content(text, lines) for lines in items]
+
+
+def _ends_item_run(text: str, at: int, line_end: int, current: str, marker: str) -> bool:
+    """Return whether the line's marker ``current`` opens no further item of a ``marker`` list."""
+    return current != marker or (current in "*-" and is_thematic_break(text, at, line_end))
 
 
 def _measure(text: str, at: int, line_end: int, needed: int) -> tuple[int, str | None, bool, bool]:
@@ -169,7 +181,7 @@ def _content(text: str, lines: list[Line]) -> ItemLines:
     bullet = _BULLET.match(text, start, line_end)
     assert bullet is not None
     rest = bullet.end()
-    task = _TASK.match(text, rest, line_end)
+    task = _TASK.match(text, rest, line_end) if text.startswith("[", rest) else None
     first = (task.end() if task is not None else rest, line_end)
     content = [first]
     if len(lines) > 1:

@@ -16,6 +16,7 @@ from vaultlint.note.links import bare_url_end
 from vaultlint.note.model import Region, Tag, Url
 from vaultlint.note.obsidian import JS_SPACE, SPACES
 from vaultlint.note.stretch import IN_ANCHOR, MAX_MARKS, PLAIN, Stretch
+from vaultlint.text import Span
 
 _ESCAPABLE = frozenset("\\`*{}[]()#+-.!_>~|\n\"$%&',/:;<=?@^")
 _TAG = re.compile(
@@ -28,7 +29,7 @@ _ANCHOR_OPENS = re.compile(r"<a\s", re.IGNORECASE)
 _ANCHOR_CLOSES = re.compile(r"</a\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<![A-Za-z]+\s")
 
-_new_region = tuple.__new__
+_new = tuple.__new__
 
 
 def read_escape(stretch: Stretch, at: int) -> int:
@@ -47,8 +48,9 @@ def read_code(stretch: Stretch, at: int) -> int:
         if long is None:
             return at + 1
         stop = long
-    # Every second stretch of inline syntax is code; a named tuple's own constructor takes longer.
-    stretch.facts.regions.append(_new_region(Region, ("code", stretch.at(at, stop), True)))
+    # Most inline syntax is code; a named tuple's own constructor takes longer.
+    span = _new(Span, (at, stop)) if stretch.at is Span else stretch.at(at, stop)
+    stretch.facts.regions.append(_new(Region, ("code", span, True)))
     stretch.fresh = stop
     return stop
 
