@@ -17,6 +17,7 @@ from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import Asked, config_options, request
 from vaultlint.cli.output import emit, text_style
 from vaultlint.cli.place import Place, locate
+from vaultlint.cli.watch_status import show_status
 from vaultlint.cli.watch_view import Log
 from vaultlint.errors import UsageError
 from vaultlint.paths import vault_paths
@@ -25,6 +26,7 @@ from vaultlint.watch.as_json import line
 from vaultlint.watch.daemon import Daemon, Wanted
 from vaultlint.watch.events import Event
 from vaultlint.watch.root import Root, SteadySource
+from vaultlint.watch.service import launchd, systemd
 from vaultlint.watch.vault import FollowedSession
 
 
@@ -42,6 +44,12 @@ from vaultlint.watch.vault import FollowedSession
 @click.option("--no-fix", is_flag=True, help="Only report.")
 @click.option("--dry-run", is_flag=True, help="Show the fixes of settled notes; write nothing.")
 @click.option("--poll", is_flag=True, help="Look at the vault now and then: for network folders.")
+@click.option("--status", is_flag=True, help="Say what the running watcher does; exit 1 if none.")
+@click.option(
+    "--print-service",
+    type=click.Choice(["systemd", "launchd"]),
+    help="Print a unit that keeps this command running, and do nothing else.",
+)
 @click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
 def command(
@@ -52,6 +60,8 @@ def command(
     no_fix: bool,
     dry_run: bool,
     poll: bool,
+    status: bool,
+    print_service: str | None,
     gitignore: bool,
     jobs: int | None,
     **asked: Any,
@@ -61,17 +71,32 @@ def command(
     Notes that were saved while it watches are fixed when they have settled: the safe fixes of the
     rules in the pack safe-on-save, each of which 'vaultlint undo' takes back.
 
-    Exit codes: 0 ended by a signal to terminate or because nobody reads any more, 2 wrong usage or
-    configuration, 3 an error inside vaultlint, 130 interrupted.
+    Exit codes: 0 ended by a signal to terminate or because nobody reads any more, 1 no watcher is
+    running (--status), 2 wrong usage or configuration, or a watcher is running already, 3 an error
+    inside vaultlint, 130 interrupted.
     """
     if folder is not None and vault is not None:
         raise UsageError("name the vault once: as an argument, or with --vault")
     place = locate((), vault or folder)
+    state = vault_paths(place.root).state
+    if status:
+        return show_status(state, format_)
+    if print_service is not None:
+        options = {
+            "--no-fix": no_fix,
+            "--dry-run": dry_run,
+            "--poll": poll,
+            "--gitignore": gitignore,
+        }
+        wanted_options = [name for name, given in options.items() if given]
+        program = [sys.executable, "-m", "vaultlint", "watch", *wanted_options, str(place.root)]
+        emit([{"systemd": systemd, "launchd": launchd}[print_service](program, place.root)])
+        return CLEAN
     source = SteadySource(open_source(place, gitignore=gitignore), Root(place.root))
     session = FollowedSession(source, request(place, Asked(**asked)), jobs=jobs)
     tell = _teller(format_, place, session.advise)
     wanted = Wanted(no_fix=no_fix or in_ci(), dry_run=dry_run, poll=poll)
-    daemon = Daemon(session, source, vault_paths(place.root).state, wanted, tell)
+    daemon = Daemon(session, source, state, wanted, tell)
     ending = _Ending(daemon.stop)
     daemon.run()
     return ending.code

@@ -51,9 +51,11 @@ def write(root: Path, paths: Iterable[str]) -> None:
 def _schemas() -> Iterator[tuple[str, str]]:
     from vaultlint.config.models_schema import config_schema
     from vaultlint.report.models import report_schema
+    from vaultlint.report.models_events import events_schema
 
     yield f"{SCHEMAS}/config.schema.json", _pretty(config_schema())
     yield f"{SCHEMAS}/report.schema.json", _pretty(report_schema())
+    yield f"{SCHEMAS}/events.schema.json", _pretty(events_schema())
 
 
 def _pretty(schema: Mapping[str, Any]) -> str:

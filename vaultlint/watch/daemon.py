@@ -25,6 +25,7 @@ from vaultlint.watch.observer import Observer
 from vaultlint.watch.root import SteadySource
 from vaultlint.watch.settle import Rest
 from vaultlint.watch.signs import sync_services
+from vaultlint.watch.status import FOLDER, MOST_NAMED, Status
 from vaultlint.watch.vault import FollowedSession, LiveVault
 from vaultlint.watch.watcher import Watcher
 
@@ -54,7 +55,9 @@ class Daemon:
         self._source = source
         self._state = state
         self._wanted = wanted
-        self._tell = tell
+        self._told = tell
+        self._status = Status(state)
+        self._fixer: Fixer | None = None
         self._vault = LiveVault(session, source)
         self._hints: SimpleQueue[Hint | None] = SimpleQueue()
         self._reason = ""
@@ -69,27 +72,38 @@ class Daemon:
 
         Raises ConfigError, SchemaError and SourceError if the vault cannot be read at the start.
         """
-        with VaultLock(self._state / "watch", doing="watching"):
-            self._watch()
+        with VaultLock(self._state / FOLDER, doing="watching"):
+            try:
+                self._watch()
+            finally:
+                self._status.save()
 
     def _watch(self) -> None:
         root = self._source.root
         watcher = Watcher(self._vault, self._source, self._tell)
         ear = None if self._wanted.poll else Observer(root.path, self._hints.put)
-        loop = Loop(watcher, self._hints, ear, self._tell)
+        loop = Loop(watcher, self._hints, ear, self._tell, idle=self._idle)
         try:
             loop.listen()  # before the vault is read, so that no change is missed
             watcher.load()
             if self._vault.session.config.watch.poll:
                 loop.poll()
-            started, fixer = self._powers(polling=not loop.listens)
+            started, self._fixer = self._powers(polling=not loop.listens)
             self._tell(started)
-            watcher.begin(fixer)
+            watcher.begin(self._fixer)
             loop.run()
         finally:
             loop.stop()
             watcher.end()
         self._tell(Stopped(self._reason))
+
+    def _tell(self, event: Event) -> None:
+        self._status.take(event)
+        self._told(event)
+
+    def _idle(self) -> None:
+        settling = () if self._fixer is None else self._fixer.waiting
+        self._status.save(settling=settling[:MOST_NAMED])
 
     def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
         """Return how the watcher introduces itself, and what fixes in it, if anything does."""

@@ -74,6 +74,7 @@ class Fixer:
         self._run: Run | None = None
         self._stack = ExitStack()
         self._close_at = 0.0
+        self._busy = False
         self._rules_of: dict[NoteId, tuple[str, ...]] = {}
         self._told: dict[NoteId, LeftAlone] = {}
 
@@ -171,9 +172,12 @@ class Fixer:
         try:
             run = self._open_run()
         except (BusyError, JournalError) as error:
-            self._tell(Remark(f"{error}; fixes wait"))
+            if not self._busy:
+                self._tell(Remark(f"{error}; fixes wait"))
+            self._busy = True
             self._wait_again(files, now)
             return
+        self._busy = False
         replacements = [
             [Replacement(file, plan.before[file], plan.after[file], plan.rules(file)) for file in g]
             for g in groups

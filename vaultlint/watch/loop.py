@@ -43,7 +43,11 @@ class Loop:
         hints: "SimpleQueue[Hint | None]",
         ear: Ear | None,
         tell: Callable[[Event], None],
+        *,
+        idle: Callable[[], None] = lambda: None,
     ) -> None:
+        """Prepare to run; ``idle`` is called each time before the loop waits."""
+        self._idle = idle
         self._watcher = watcher
         self._hints = hints
         self._ear = ear
@@ -89,6 +93,7 @@ class Loop:
     def _turn(self) -> bool:
         seconds = self._watcher.tick()
         self._stay_awake()
+        self._idle()
         self._watcher.waiting(seconds)
         try:
             hint = self._hints.get(timeout=seconds) if seconds > 0 else self._hints.get_nowait()

@@ -109,7 +109,7 @@ def test_a_broken_config_that_is_taken_back_to_what_it_was_is_in_force():
 
 
 def test_what_did_not_really_change_is_not_told():
-    files, vault = live({"a.md": b"[[x]]\n"})
+    _, vault = live({"a.md": b"[[x]]\n"})
     vault.look_at(["a.md"])
     assert vault.take() == Delta((), (), {}, frozenset())
 

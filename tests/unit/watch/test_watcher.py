@@ -1,0 +1,128 @@
+"""What is looked at, when, and what is told of it."""
+
+import shutil
+
+from tests.unit.watch.stage import Stage, of
+from vaultlint.watch import events
+from vaultlint.watch.hints import RESCAN
+
+
+def rules(told):
+    return {
+        event.file: [one.rule for one in event.diagnostics] for event in of(events.Findings, told)
+    }
+
+
+def test_a_hinted_note_is_told_after_the_quiet_time(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    stage.save("a.md", "[[nothing]]\n")
+    stage.hint("a.md")
+    assert stage.pass_(0.2) == []
+    told = stage.pass_(0.2)
+    assert rules(told) == {"a.md": ["broken-link"]}
+    assert of(events.Current, told)[0].by_severity == {"error": 1, "warning": 0, "info": 0}
+
+
+def test_a_note_that_is_mended_is_told_with_no_findings(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "[[nothing]]\n"})
+    assert rules(stage.change("a.md", "text\n")) == {"a.md": []}
+
+
+def test_another_note_that_is_concerned_is_told_too(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "[[b]]\n", "b.md": "text\n"})
+    (stage.root / "b.md").unlink()
+    stage.hint("b.md")
+    assert rules(stage.pass_(1)) == {"a.md": ["broken-link"]}
+
+
+def test_a_hint_at_what_did_not_change_tells_nothing(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "[[nothing]]\n"})
+    stage.hint("a.md", "gone.md", ".obsidian/workspace.json", "x~")
+    assert stage.pass_(5) == []
+
+
+def test_a_change_that_nobody_hinted_is_found_by_a_scan(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    stage.save("a.md", "[[nothing]]\n")
+    assert stage.pass_(500) == []
+    assert rules(stage.pass_(200)) == {"a.md": ["broken-link"]}
+
+
+def test_a_rescan_is_a_scan_soon(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    stage.save("a.md", "[[nothing]]\n")
+    stage.watcher.hint(RESCAN)
+    assert rules(stage.pass_(3)) == {"a.md": ["broken-link"]}
+
+
+def test_time_that_passed_unseen_leads_to_a_scan(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    stage.pass_(1)
+    stage.save("a.md", "[[nothing]]\n")
+    stage.hand.offset += 3600  # the machine slept
+    assert rules(stage.pass_(20)) == {"a.md": ["broken-link"]}
+
+
+def test_polling_finds_a_change_soon(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    stage.watcher.poll()
+    stage.save("a.md", "[[nothing]]\n")
+    assert rules(stage.pass_(3)) == {"a.md": ["broken-link"]}
+
+
+def test_a_vault_that_goes_away_is_waited_for_and_no_note_is_taken_for_deleted(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "[[b]]\n", "b.md": "text\n"})
+    stage.root.rename(tmp_path / "away")
+    stage.hint("a.md", "b.md", "")
+    told = stage.pass_(300)
+    assert [type(event) for event in told] == [events.Waiting]
+    assert "is not there" in told[0].reason
+    stage.root.mkdir()  # the mount point of a drive that is not mounted
+    stage.hint("a.md")
+    assert stage.pass_(300) == []
+    stage.root.rmdir()
+    (tmp_path / "away").rename(stage.root)
+    told = stage.pass_(30)
+    assert isinstance(told[0], events.Resumed)
+    assert rules(told) == {}
+
+
+def test_a_vault_that_comes_back_changed_is_told_as_it_is(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "[[b]]\n", "b.md": "text\n"})
+    shutil.rmtree(stage.root)
+    assert of(events.Waiting, stage.pass_(30))
+    stage.save("a.md", "[[b]]\n")
+    told = stage.pass_(30)
+    assert isinstance(told[0], events.Resumed)
+    assert rules(told) == {"a.md": ["broken-link"]}
+
+
+def test_a_vault_that_was_emptied_is_believed_after_a_minute(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "[[b]]\n"})
+    (stage.root / "a.md").unlink()
+    stage.watcher.hint(RESCAN)
+    told = stage.pass_(30)
+    assert [type(event) for event in told] == [events.Waiting]
+    assert "suddenly empty" in told[0].reason
+    told = stage.pass_(60)
+    assert isinstance(told[0], events.Resumed)
+    assert rules(told) == {"a.md": []}
+
+
+def test_a_broken_config_is_told_once_and_again_when_it_is_mended(tmp_path):
+    stage = Stage(tmp_path, {"vaultlint.yaml": "rules: {}\n", "a.md": "[[x]]\n"})
+    told = stage.change("vaultlint.yaml", "rules: [\n")
+    assert [type(event) for event in told][:1] == [events.ConfigRejected]
+    assert told[0].message.startswith("vaultlint.yaml:")
+    told = stage.change("b.md", "[[y]]\n")
+    assert rules(told) == {"b.md": ["broken-link"]}
+    assert not of(events.ConfigRejected, told)
+    told = stage.change("vaultlint.yaml", "rules: {broken-link: off}\n")
+    assert isinstance(told[0], events.ConfigLoaded)
+    assert rules(told) == {"a.md": [], "b.md": []}
+
+
+def test_a_new_section_watch_is_said_to_wait_for_the_next_start(tmp_path):
+    stage = Stage(tmp_path, {"vaultlint.yaml": "rules: {}\n"})
+    told = stage.change("vaultlint.yaml", "watch: {settle: 60}\n")
+    assert "next start" in of(events.Remark, told)[0].message

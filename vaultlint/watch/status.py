@@ -1,0 +1,102 @@
+"""What the running watcher does, for ``vaultlint watch --status``.
+
+The watcher keeps a small file in its state folder; whether somebody is running is told by the
+lock, never by the file.
+
+Invariant: the file is replaced whole, holds nothing secret, and losing it loses nothing.
+
+Tests: tests/unit/watch/test_status.py
+"""
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from vaultlint.errors import BusyError, JournalError
+from vaultlint.fixing.lock import VaultLock
+from vaultlint.view.as_json import dumps
+from vaultlint.watch import events
+from vaultlint.watch.events import Event
+
+FOLDER = "watch"
+_FILE = "status.json"
+MOST_NAMED = 100
+"""So many notes are named in the file, no more."""
+
+
+class Status:
+    """Follows the events of a watcher and keeps its status file in ``state``."""
+
+    def __init__(self, state: Path) -> None:
+        """Prepare; nothing is written yet."""
+        self._folder = state / FOLDER
+        self._known: dict[str, Any] = {"state": "starting"}
+        self._left_alone: dict[str, str] = {}
+        self._changed = False
+
+    def take(self, event: Event) -> None:
+        """Take in what happened."""
+        if not isinstance(event, events.Findings):
+            self._changed = True
+            self._note(event)
+
+    def save(self, **more: Any) -> None:
+        """Write the file if there is something new, ``more`` among it."""
+        if any(self._known.get(key) != value for key, value in more.items()):
+            self._known |= more
+            self._changed = True
+        if not self._changed:
+            return
+        self._changed = False
+        _replace(self._folder / _FILE, dumps(self._known) + "\n")
+
+    def _note(self, event: Event) -> None:
+        known = self._known
+        match event:
+            case events.Started():
+                known |= {"state": "watching", **event._asdict()}
+            case events.Current():
+                known |= event._asdict()
+            case events.Fixed():
+                known["last_fixed"] = {"path": event.file, "run": event.run}
+            case events.LeftAlone() if len(self._left_alone) < MOST_NAMED:
+                self._left_alone[event.file] = event.reason
+                known["left_alone"] = self._left_alone
+            case events.Waiting():
+                known |= {"state": "waiting", "waiting_for": event.reason}
+            case events.Resumed():
+                known["state"] = "watching"
+                known.pop("waiting_for", None)
+            case events.ConfigRejected():
+                known["config_error"] = event.message
+            case events.ConfigLoaded():
+                known.pop("config_error", None)
+            case events.Stopped():
+                known |= {"state": "stopped", "reason": event.reason}
+
+
+def read_status(state: Path) -> dict[str, Any] | None:
+    """Return what the running watcher wrote down, None if none is running."""
+    try:
+        with VaultLock(state / FOLDER):
+            return None
+    except BusyError:
+        pass
+    except JournalError:
+        return None
+    try:
+        found = json.loads((state / FOLDER / _FILE).read_bytes())
+    except (OSError, ValueError):
+        found = None
+    return found if isinstance(found, dict) else {"state": "starting"}
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put ``text`` into the place of the file; a status that cannot be written is not worth more."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new.write_text(text, encoding="ascii")
+        new.replace(path)
