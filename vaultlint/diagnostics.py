@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 from vaultlint.text import Position, Span
 
+INTERNAL_ERROR = "internal-error"
+"""The rule of findings that say that vaultlint itself failed."""
+
 _NO_DATA: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -8,10 +8,10 @@ Tests: tests/unit/engine/test_advise.py
 
 from vaultlint.check import Found
 from vaultlint.config.ruleset import Rule
-from vaultlint.diagnostics import Advice, Diagnostic
+from vaultlint.diagnostics import INTERNAL_ERROR, Advice, Diagnostic
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.jobs import FAILED
-from vaultlint.engine.notes import INTERNAL_ERROR, describe
+from vaultlint.engine.notes import describe
 from vaultlint.engine.template import fill
 
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable
 
 from vaultlint.check import Check, Found, VaultView
 from vaultlint.config.ruleset import Rule
-from vaultlint.diagnostics import Diagnostic, Severity
+from vaultlint.diagnostics import INTERNAL_ERROR, Diagnostic, Severity
 from vaultlint.engine.memo import Row
-from vaultlint.engine.notes import INTERNAL_ERROR, describe
+from vaultlint.engine.notes import describe
 from vaultlint.engine.plan import Job, Plan
 from vaultlint.engine.render import render
 from vaultlint.engine.suppress import suppress

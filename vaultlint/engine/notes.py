@@ -10,6 +10,7 @@ import codecs
 import traceback
 from collections.abc import Iterable
 
+from vaultlint.diagnostics import INTERNAL_ERROR
 from vaultlint.errors import SourceError
 from vaultlint.note.canvas import canvas_note, is_canvas
 from vaultlint.note.model import Note, NoteId, Problem
@@ -21,7 +22,6 @@ from vaultlint.vault.keys import is_markdown
 ROOM = 48 * 1024 * 1024
 """How many code points of text are kept (facts cost about as much again and more)."""
 
-INTERNAL_ERROR = "internal-error"
 UNREADABLE = "unreadable"
 
 

@@ -17,15 +17,13 @@ from typing import Any, NamedTuple
 
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.memo import Memo
+from vaultlint.engine.progress import Progress
 from vaultlint.engine.slices import check, cut, read
 from vaultlint.engine.wire import Facts, pack_facts, unpack_facts, unpack_row
 from vaultlint.engine.worker import Worker, WorkerDied, can_fork, fill, fork, spawn
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.vault.keys import is_markdown
-
-Progress = Callable[[int, int], None]
-"""Called with (files done, files in all) while a run goes on."""
 
 MIN_NOTES = 400
 """Fewer notes than this are done before a second process has started."""

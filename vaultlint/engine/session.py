@@ -1,39 +1,44 @@
 """Session: one vault, kept current. ``apply(changes)`` is the one operation of vaultlint.
 
 An apply surveys what may have changed, loads the config anew if one of its inputs did, reads what
-changed, tells the index, and runs again the rules that the changed keys concern.
+changed, tells the index, and runs again the rules that the changed keys concern. With a store the
+first apply begins from what an earlier session kept; where nothing changed it reads no note and
+imports no rule, until something is asked that needs them.
 
 Invariant: after any history of changes, diagnostics, memo and index equal those of a session built
-from scratch over the same bytes. A change that cannot be applied (a config that does not load)
-raises and leaves the session as it was; an interrupt leaves what was found so far, and the next
-apply starts anew.
+from scratch over the same bytes, with or without a store. A change that cannot be applied (a config
+that does not load) raises and leaves the session as it was; an interrupt leaves what was found so
+far, and the next apply starts anew.
 
 Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaultlint.config.request import ConfigRequest
-from vaultlint.config.ruleset import Config
-from vaultlint.diagnostics import Advice, Delta, Diagnostic
-from vaultlint.engine.advise import advise
+from vaultlint.diagnostics import INTERNAL_ERROR, Advice, Delta, Diagnostic
 from vaultlint.engine.changes import Change, Survey, last_of, overlaid, survey, survey_all
-from vaultlint.engine.checker import Checker
-from vaultlint.engine.memo import Memo
-from vaultlint.engine.notes import INTERNAL_ERROR, Notes
-from vaultlint.engine.parallel import ColdRun, Progress, run_cold
-from vaultlint.engine.setup import load_setup
-from vaultlint.engine.spawned import Task
-from vaultlint.engine.update import World, renewed, update
-from vaultlint.errors import SourceError, VaultlintError
-from vaultlint.note.model import Note, NoteId
+from vaultlint.engine.given import GivenAdvice
+from vaultlint.engine.progress import Progress
+from vaultlint.engine.recall import Findings, Recalled, recall
+from vaultlint.errors import SourceError, StoreError
+from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source
 from vaultlint.source.beside import BesideSource
 from vaultlint.source.overlay import OverlaySource
-from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import is_markdown
-from vaultlint.vault.view import VaultView
+
+if TYPE_CHECKING:  # loaded when they are needed
+    from vaultlint.config.ruleset import Config
+    from vaultlint.engine.memo import Memo
+    from vaultlint.engine.update import World
+    from vaultlint.note.model import Note
+    from vaultlint.store.memo import MemoStore
+    from vaultlint.store.snapshot import Snapshot
+    from vaultlint.vault.index import VaultIndex
+    from vaultlint.vault.view import VaultView
 
 __all__ = ["Change", "Progress", "Session"]
 
@@ -48,10 +53,14 @@ class Session:
         *,
         jobs: int | None = None,
         progress: Progress | None = None,
+        store: "MemoStore | None" = None,
+        verify: bool = False,
     ) -> None:
         """Prepare a session; nothing is read before the first ``apply``.
 
         ``jobs`` limits the number of processes (None: one per core, 1: this process alone).
+        ``store`` is what an earlier session over the same source and request may have kept, and
+        where ``save`` keeps it; with ``verify`` nothing of it is believed but by digest.
         """
         if isinstance(request.config, Path):
             source = BesideSource(source, request.config)
@@ -59,44 +68,54 @@ class Session:
         self._request = request
         self._jobs = jobs
         self._progress = progress
-        self._memo = Memo()
+        self._store = store
+        self._verify = verify
+        self._memo: Memo | None = None
         self._world: World | None = None
+        self._recalled: Recalled | None = None
         self._complete = False
+        self._kept: Snapshot | None = None  # what the store holds, as far as we know
+        self._fresh: set[NoteId] = set()  # files that were done again since
+        self._advice = GivenAdvice(store, verify=verify)
 
     @property
-    def config(self) -> Config:
+    def config(self) -> "Config":
         """Return the configuration in force."""
         return self._loaded.setup.config
 
     @property
-    def index(self) -> VaultIndex:
+    def index(self) -> "VaultIndex":
         """Return the index of the whole vault, checked or not."""
         return self._loaded.checker.index
 
     @property
     def entries(self) -> Mapping[NoteId, Entry]:
         """Return every file of the vault, in no order."""
-        return self._loaded.entries
+        return self._recalled.survey.entries if self._recalled else self._loaded.entries
 
     @property
     def digests(self) -> Mapping[NoteId, str]:
         """Return the digest of each file whose facts are known; others have none."""
-        return self._loaded.digests
+        return self._recalled.digests if self._recalled else self._loaded.digests
 
     @property
     def checked_count(self) -> int:
         """Return how many notes are checked (include and exclude applied)."""
-        checked = self.config.checked
-        return sum(1 for file in self._loaded.entries if is_markdown(file) and checked(file))
+        return sum(1 for file in self.entries if is_markdown(file) and self.checked(file))
 
     @property
     def failed(self) -> bool:
         """Return whether a check raised on some file: an internal error, exit code 3."""
-        return any(
-            diagnostic.rule == INTERNAL_ERROR
-            for row in self._memo.rows.values()
-            for diagnostic in row.diagnostics
-        )
+        if self._recalled is not None or self._memo is None:
+            return False  # what failed is not kept
+        rows = self._memo.rows.values()
+        return any(each.rule == INTERNAL_ERROR for row in rows for each in row.diagnostics)
+
+    def checked(self, file: NoteId) -> bool:
+        """Return whether include and exclude leave ``file`` of the vault to be checked."""
+        if self._recalled is not None:
+            return self._recalled.checked(file)
+        return self.config.checked(file)
 
     def apply(self, changes: Iterable[Change] | None = None) -> Delta:
         """Bring the session up to date and return what that did.
@@ -108,43 +127,54 @@ class Session:
         """
         if not self._complete:
             return self._load(() if changes is None else changes)
-        world, self._complete = self._loaded, False
-        try:
-            surveyed = self._survey(world, changes)
-            setup = renewed(world, surveyed, self._request)
-        except VaultlintError:
-            self._complete = True
-            raise
-        self._source = surveyed.source
-        self._world, delta = update(world, self._memo, surveyed, setup, progress=self._progress)
-        self._complete = True
-        return delta
+        world = self._loaded
+        return self._update(world, self._survey(world, changes))
 
     def what_if(self, changes: Iterable[Change]) -> Delta:
         """Return the Delta that ``apply(changes)`` would return, and leave the session as it was.
 
         Raises what ``apply`` would raise.
         """
+        from vaultlint.engine.update import renewed, update
+
         if not self._complete:
             self._load(())
         world = self._loaded
         surveyed = self._survey(world, changes)
         setup = renewed(world, surveyed, self._request)
+        assert self._memo is not None
         with self._memo.rolled_back(), world.rolled_back(surveyed):
             return update(world, self._memo, surveyed, setup)[1]
 
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return all findings, sorted. After an interrupt: those of the files done so far."""
-        rows = self._memo.rows
-        return tuple(diagnostic for file in sorted(rows) for diagnostic in rows[file].diagnostics)
+    def diagnostics(self, covers: Callable[[NoteId], bool] | None = None) -> tuple[Diagnostic, ...]:
+        """Return all findings, or those in the files that ``covers`` takes, sorted.
+
+        After an interrupt: those of the files done so far.
+        """
+        if self._recalled is not None:
+            try:
+                found = dict(self._recalled.findings(covers))
+            except StoreError:
+                self._load_anew()
+            else:
+                return tuple(each for file in sorted(found) for each in found[file])
+        rows = {} if self._memo is None else self._memo.rows
+        files = sorted(rows) if covers is None else sorted(filter(covers, rows))
+        return tuple(diagnostic for file in files for diagnostic in rows[file].diagnostics)
 
     def advise(self, diagnostic: Diagnostic) -> Advice:
         """Return help, related places and fix of one of this session's findings; never raises."""
-        return advise(self._loaded.checker, diagnostic)
+        known = self._advice.get(diagnostic, self._source)
+        if known is None:
+            from vaultlint.engine.advise import advise
 
-    def note(self, file: NoteId) -> Note:
+            known = advise(self._loaded.checker, diagnostic)
+            self._advice.put(diagnostic, known)
+        return known
+
+    def note(self, file: NoteId) -> "Note":
         """Return the facts of ``file``. Raises SourceError if it cannot be read."""
-        if file not in self._loaded.entries:
+        if file not in self.entries:
             raise SourceError("no such file in the vault", path=file)
         return self._loaded.checker.notes.get(file)
 
@@ -152,48 +182,101 @@ class Session:
         """Return the bytes of ``file`` as they are now, read anew. Raises SourceError."""
         return self._source.read(file)
 
-    def view(self, file: NoteId) -> VaultView:
+    def view(self, file: NoteId) -> "VaultView":
         """Return the vault as ``file`` sees it. Raises SourceError if it cannot be read."""
         return self._loaded.checker.view(self.note(file))
 
+    def save(self) -> None:
+        """Keep what is known for the next session, where there is a store; never raises.
+
+        Nothing is kept of a vault that stands for changed texts, or in which a check failed.
+        """
+        if self._store is None or not self._complete or self._source.texts or self.failed:
+            return
+        if self._recalled is not None:
+            self._kept = self._recalled.keep()
+        else:
+            from vaultlint.engine.keeping import keep
+
+            assert self._memo is not None
+            self._kept = keep(self._store, self._loaded, self._memo, self._fresh, self._kept)
+        self._fresh = set()
+        if self._kept is not None:
+            self._advice.keep(self._kept)
+
     @property
-    def _loaded(self) -> World:
+    def _loaded(self) -> "World":
+        if self._recalled is not None:
+            try:
+                return self._restore(self._recalled)
+            except StoreError:
+                self._load_anew()
         if self._world is None:
             raise RuntimeError("nothing is loaded before the first apply()")
         return self._world
 
-    def _survey(self, world: World, changes: Iterable[Change] | None) -> Survey:
+    @property
+    def _blanket(self) -> bool:
+        return not (self._request.select or self._request.ignore)
+
+    def _survey(self, world: "World", changes: Iterable[Change] | None) -> Survey:
         if changes is None:
             return survey_all(world.source, world.entries)
         return survey(world.source, world.entries, world.checker.problems, changes)
 
-    def _load(self, changes: Iterable[Change]) -> Delta:
-        source = overlaid(self._source, last_of(changes))
-        surveyed = survey_all(source, {})
-        setup = load_setup(source, self._request)
-        self._source = source
-        index, notes, memo = VaultIndex(), Notes(source), Memo()
-        index.set_settings(setup.settings)
-        index.configure(setup.bindings)
-        blanket = not (self._request.select or self._request.ignore)
-        problems = surveyed.problems
-        checker = Checker(setup.config, index, notes, blanket=blanket, problems=problems)
-        notes.serve(source, checker.textual)
-        world = self._world = World(source, dict(surveyed.entries), {}, setup, checker)
-        self._memo = memo
+    def _update(self, world: "World", surveyed: Survey) -> Delta:
+        from vaultlint.engine.update import renewed, update
 
-        def task(files: list[NoteId]) -> Task:
-            listed = tuple(surveyed.entries)
-            return Task(source, self._request, blanket, problems, listed, files)
-
-        run = ColdRun(checker, surveyed.entries, self._jobs, task, self._progress)
-        facts = run_cold(run, memo)
-        entries = {file: entry for file, entry in surveyed.entries.items() if file in facts}
-        digests = {file: each.digest for file, each in facts.items() if each.digest}
-        self._world = world._replace(entries=entries, digests=digests)
+        assert self._memo is not None
+        setup = renewed(world, surveyed, self._request)
+        self._complete = False
+        self._source = surveyed.source
+        self._world, delta = update(world, self._memo, surveyed, setup, progress=self._progress)
+        self._fresh.update(delta.diagnostics)
+        self._advice.forget()
         self._complete = True
-        return Delta(
-            tuple(file for file in entries if is_markdown(file)),
-            (),
-            {file: row.diagnostics for file, row in sorted(memo.rows.items())},
-        )
+        return delta
+
+    def _load(self, changes: Iterable[Change]) -> Delta:
+        surveyed = survey_all(overlaid(self._source, last_of(changes)), {})
+        recalled = None
+        if self._store is not None:
+            recalled = recall(self._store, surveyed, verify=self._verify)
+        if recalled is None or recalled.much_changed:
+            return self._load_all(surveyed)
+        self._source, self._recalled, self._kept = surveyed.source, recalled, recalled.snapshot
+        self._complete = True
+        if recalled.unchanged:
+            self._advice.recall(recalled.snapshot)
+            return Delta((), (), Findings(self.diagnostics))
+        try:
+            delta = self._update(self._restore(recalled), recalled.survey)
+        except StoreError:
+            return self._load_all(surveyed)
+        return Delta(delta.notes, (), Findings(self.diagnostics))
+
+    def _restore(self, recalled: Recalled) -> "World":
+        """Load what was recalled. Raises StoreError when it is not there any more."""
+        from vaultlint.engine.restore import restore
+
+        world, self._memo = restore(recalled, self._request, blanket=self._blanket)
+        if recalled.unchanged:
+            world = world._replace(entries=recalled.survey.entries)
+        self._recalled = None
+        self._world = world
+        return world
+
+    def _load_anew(self) -> None:
+        """Load everything without the store, which does not hold any more what it held."""
+        self._load_all(survey_all(self._source, {}))
+
+    def _load_all(self, surveyed: Survey) -> Delta:
+        from vaultlint.engine.load import load, unread
+        from vaultlint.engine.memo import Memo
+
+        world = unread(surveyed, self._request, blanket=self._blanket)
+        self._complete, self._recalled, self._kept = False, None, None
+        self._source, self._world, self._memo = surveyed.source, world, Memo()
+        self._world, delta = load(world, self._memo, self._request, self._jobs, self._progress)
+        self._complete = True
+        return delta

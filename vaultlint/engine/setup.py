@@ -6,14 +6,13 @@ a touched input with the same bytes changes nothing.
 Tests: tests/unit/engine/test_session.py
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.config.load import load_config
 from vaultlint.config.request import ConfigRequest
 from vaultlint.config.ruleset import Config
-from vaultlint.errors import SourceError
+from vaultlint.engine.digests import content, digest_of
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 from vaultlint.terms import Vocabulary
@@ -38,17 +37,11 @@ class Setup(NamedTuple):
 def load_setup(source: Source, request: ConfigRequest) -> Setup:
     """Return the setup of the vault behind ``source``. Raises ConfigError and SchemaError."""
     config = load_config(source, request)
-    settings = parse_settings(*(_read(source, file) for file in SETTINGS_FILES))
+    settings = parse_settings(*(content(source, file) for file in SETTINGS_FILES))
     inputs = {*config.inputs, *SETTINGS_FILES}
     if request.config is not None:
         inputs.add(str(request.config))
-    return Setup(config, settings, {file: _digest(source, file) for file in sorted(inputs)})
-
-
-def differs(setup: Setup, source: Source, files: Iterable[NoteId]) -> bool:
-    """Return whether any of ``files`` is an input of ``setup`` and has other bytes now."""
-    known = setup.digests
-    return any(file in known and _digest(source, file) != known[file] for file in files)
+    return Setup(config, settings, {file: digest_of(source, file) for file in sorted(inputs)})
 
 
 def changed_keys(old: Setup, new: Setup, files: Iterable[NoteId]) -> set[Key]:
@@ -80,15 +73,3 @@ def _content(vocabulary: Vocabulary | None) -> Any:
         return None
     terms = tuple((term.name, term.file) for term in vocabulary.terms)
     return (terms, dict(vocabulary.aliases), dict(vocabulary.deprecated), vocabulary.nested)
-
-
-def _read(source: Source, file: NoteId) -> bytes | None:
-    try:
-        return source.read(file)
-    except SourceError:
-        return None
-
-
-def _digest(source: Source, file: NoteId) -> str | None:
-    data = _read(source, file)
-    return None if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -10,10 +10,9 @@ from vaultlint.engine.memo import Row
 from vaultlint.engine.notes import Notes, unreadable, vanished
 from vaultlint.engine.wire import Facts
 from vaultlint.errors import SourceError
-from vaultlint.note.canvas import is_canvas
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
-from vaultlint.vault.keys import exports, is_markdown
+from vaultlint.vault.keys import exports, has_facts, is_markdown
 
 Step = Callable[[], None]
 """Called when one more file is done."""
@@ -40,11 +39,6 @@ def cut(entries: Mapping[NoteId, Entry], count: int) -> list[list[NoteId]]:
 def read(notes: Notes, files: Iterable[NoteId]) -> list[Facts]:
     """Return the facts of ``files`` in order; of an attachment only that it is there."""
     return [read_file(notes, file) for file in files]
-
-
-def has_facts(file: NoteId) -> bool:
-    """Return whether ``file`` is read for what it tells the vault: a note or a canvas."""
-    return is_markdown(file) or is_canvas(file)
 
 
 def read_file(notes: Notes, file: NoteId) -> Facts:

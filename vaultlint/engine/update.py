@@ -15,16 +15,17 @@ from vaultlint.config.request import ConfigRequest
 from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.changes import Survey
 from vaultlint.engine.checker import Checker
+from vaultlint.engine.digests import differ, digest_of
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.plan import Plan
-from vaultlint.engine.setup import Setup, changed_keys, differs, load_setup
-from vaultlint.engine.slices import has_facts, read_file
+from vaultlint.engine.setup import Setup, changed_keys, load_setup
+from vaultlint.engine.slices import read_file
 from vaultlint.engine.wire import Facts
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.source.overlay import OverlaySource
-from vaultlint.vault.keys import Exports, Key, is_markdown
+from vaultlint.vault.keys import Exports, Key, has_facts, is_markdown
 
 _Todo = dict[NoteId, set[str] | None]
 """The rules to run again on each file; None for all of them."""
@@ -72,7 +73,7 @@ def renewed(world: World, surveyed: Survey, request: ConfigRequest) -> Setup:
     asked = {*surveyed.touched, *surveyed.removed, *surveyed.hidden}
     if surveyed.complete:
         asked.update(world.setup.digests.keys() - surveyed.entries.keys())
-    if differs(world.setup, surveyed.source, asked):
+    if differ(world.setup.digests, surveyed.source, asked):
         return load_setup(surveyed.source, request)
     return world.setup
 
@@ -124,6 +125,9 @@ def _read(
     facts: list[Facts] = []
     listed: Mapping[NoteId, Entry] | None = None
     for file in sorted(surveyed.touched):
+        known = world.digests.get(file)
+        if known and file in world.entries and digest_of(surveyed.source, file) == known:
+            continue
         each = read_file(checker.notes, file)
         if has_facts(file) and not each.digest and each.exports is not None and listed is None:
             listed = _listed(surveyed)

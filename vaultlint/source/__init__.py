@@ -15,8 +15,8 @@ from vaultlint.note.model import NoteId
 class Entry(NamedTuple):
     """One file of the vault. ``stamp`` changes when the content may have changed.
 
-    For a folder the stamp is made of the stat (mtime_ns, ctime_ns, inode); for git it is the blob
-    id. ``size`` is in bytes.
+    For a folder the stamp is made of the stat (mtime_ns, ctime_ns, inode), for git it is the blob
+    id; "" says nothing: only its bytes tell whether the file changed. ``size`` is in bytes.
     """
 
     id: NoteId

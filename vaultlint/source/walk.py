@@ -5,7 +5,8 @@ the vault, among visible files; a linked folder is walked without the links to f
 that links can neither form a circle nor multiply.
 
 Invariant: the listing depends on the folder alone, never on the order in which the file system
-hands out names. What is left out is told as problems.
+hands out names. What is left out is told as problems. A file that changed a moment ago has no
+stamp, because its next change may leave the same times.
 
 Source: help vault, Symbolic links and junctions; Obsidian's path rules (hidden components).
 
@@ -15,6 +16,7 @@ Tests: tests/unit/source/test_folder.py, tests/unit/source/test_hostile_folder.p
 import errno
 import os
 import stat
+import time
 from typing import NamedTuple
 
 from vaultlint.errors import SourceError
@@ -22,6 +24,9 @@ from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, SourceProblem, is_hidden
 from vaultlint.source.gitignore import Ignored
 from vaultlint.source.problems import MAX_LINKED_FILES, link_problem
+
+YOUNG = 2_000_000_000
+"""Nanoseconds within which two changes of a file may leave the same times: FAT counts by 2 s."""
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
@@ -52,6 +57,7 @@ class _Walk:
     def __init__(self, root: str, *, gitignore: bool) -> None:
         self.root = root
         self.gitignore = gitignore
+        self.settled = time.time_ns() - YOUNG  # files that changed before this time have a stamp
         self.entries: dict[NoteId, Entry] = {}
         self.problems: list[SourceProblem] = []
         self.links: list[tuple[NoteId, str, Ignored | None]] = []  # links to folders, for later
@@ -115,7 +121,9 @@ class _Walk:
 
     def _file(self, file: NoteId, found: os.stat_result) -> None:
         if stat.S_ISREG(found.st_mode):
-            stamp = f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_ino}"
+            changed, touched = found.st_mtime_ns, found.st_ctime_ns
+            old = changed < self.settled and touched < self.settled
+            stamp = f"{changed}.{touched}.{found.st_ino}" if old else ""
             self.entries[file] = Entry(file, found.st_size, stamp)
         else:
             self._problem(file, "special-file", "is not a regular file")

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.memory_source import MemorySource
+from vaultlint.diagnostics import INTERNAL_ERROR
 from vaultlint.engine import notes as module
-from vaultlint.engine.notes import INTERNAL_ERROR, Notes, vanished
+from vaultlint.engine.notes import Notes, vanished
 from vaultlint.errors import SourceError
 
 

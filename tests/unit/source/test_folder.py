@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from vaultlint.errors import SourceError
-from vaultlint.source import is_hidden
+from vaultlint.source import is_hidden, walk
 from vaultlint.source.folder import FolderSource
 
 
@@ -43,13 +43,20 @@ def test_an_empty_folder_is_an_empty_vault(tmp_path):
     assert FolderSource(tmp_path).list() == {}
 
 
-def test_the_stamp_changes_with_the_content_and_only_then(tmp_path):
+def test_the_stamp_changes_with_the_content_and_only_then(tmp_path, monkeypatch):
+    monkeypatch.setattr(walk, "YOUNG", -(10**15))  # all of the past is long ago
     write(tmp_path, "a.md")
     source = FolderSource(tmp_path)
     before = source.list()["a.md"]
     assert source.list()["a.md"] == before
     os.utime(tmp_path / "a.md", ns=(1, 1))
     assert source.list()["a.md"].stamp != before.stamp
+
+
+def test_a_file_that_changed_a_moment_ago_has_no_stamp(tmp_path):
+    write(tmp_path, "a.md")
+    os.utime(tmp_path / "a.md", ns=(1, 1))  # its ctime says the truth
+    assert FolderSource(tmp_path).list()["a.md"].stamp == ""
 
 
 def test_a_folder_that_is_not_there_is_an_error_with_its_path(tmp_path):

@@ -1,0 +1,65 @@
+"""Advice that was given, kept for as long as the vault is as it was then.
+
+Invariant: a fix is handed out only while every note in its base has, read again, the bytes that it
+was computed from; with ``verify`` all advice is computed anew.
+
+Tests: tests/unit/engine/test_recall.py
+"""
+
+from typing import TYPE_CHECKING
+
+from vaultlint.diagnostics import Advice, Diagnostic
+from vaultlint.engine.digests import differ
+from vaultlint.engine.packing import Packed, pack_advice, unpack_advice
+from vaultlint.source import Source
+
+if TYPE_CHECKING:
+    from vaultlint.store.memo import MemoStore
+    from vaultlint.store.snapshot import Snapshot
+
+_Key = tuple[str, int]
+
+
+class GivenAdvice:
+    """The advice that a session gave; nothing is noted down where there is no ``store``."""
+
+    def __init__(self, store: "MemoStore | None", *, verify: bool) -> None:
+        self._store = store
+        self._verify = verify
+        self._recalled: dict[_Key, Packed] = {}
+        self._new: dict[_Key, Packed] = {}
+
+    def recall(self, snapshot: "Snapshot") -> None:
+        """Take in what an earlier session gave in the vault of ``snapshot``, which is that of now."""
+        if self._store is not None and not self._verify:
+            self._recalled = self._store.advice(snapshot) or {}
+
+    def get(self, diagnostic: Diagnostic, source: Source) -> Advice | None:
+        """Return the advice that an earlier session gave, None if it gave none or it may be old."""
+        packed = self._recalled.get(_key(diagnostic))
+        if packed is None:
+            return None
+        advice = unpack_advice(packed)
+        base = {} if advice.fix is None else advice.fix.base
+        return None if differ(base, source, base) else advice
+
+    def put(self, diagnostic: Diagnostic, advice: Advice) -> None:
+        """Note down what was given."""
+        if self._store is not None:
+            self._new[_key(diagnostic)] = pack_advice(advice)
+
+    def forget(self) -> None:
+        """Forget everything: the vault changed."""
+        self._recalled = {}
+        self._new = {}
+
+    def keep(self, snapshot: "Snapshot") -> None:
+        """Keep it for the next session, for as long as ``snapshot`` is what the store holds."""
+        if self._store is not None and self._new:
+            self._recalled |= self._new
+            self._new = {}
+            self._store.write_advice(snapshot, self._recalled)
+
+
+def _key(diagnostic: Diagnostic) -> _Key:
+    return (diagnostic.fingerprint, diagnostic.span.start)

@@ -1,0 +1,55 @@
+"""A loaded vault as a store keeps it.
+
+Tests: tests/unit/engine/test_recall.py, tests/properties/test_restarts.py
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from vaultlint.engine.memo import Memo
+from vaultlint.engine.recall import Header
+from vaultlint.engine.update import World
+from vaultlint.engine.wire import pack_row
+from vaultlint.note.model import NoteId
+from vaultlint.store.memo import MemoStore
+from vaultlint.store.snapshot import Listed, Snapshot
+
+
+def keep(
+    store: MemoStore,
+    world: World,
+    memo: Memo,
+    fresh: Collection[NoteId],
+    base: Snapshot | None,
+) -> Snapshot | None:
+    """Keep ``world`` and ``memo``, and return what is kept then; None when it cannot be.
+
+    ``fresh`` are the files that were done again since ``base`` was kept.
+    """
+    checked, digests = world.setup.config.checked, world.digests
+    files = {
+        file: Listed(entry.size, entry.stamp, digests.get(file, ""), checked(file))
+        for file, entry in world.entries.items()
+    }
+    for file in memo.rows.keys() - files.keys():
+        files[file] = Listed(-1, "", "", checked(file))
+    header = Header(dict(world.setup.digests), world.checker.problems).packed()
+    known = {} if base is None else base.files
+    again = {
+        file
+        for file, listed in files.items()
+        if file in fresh or file not in known or known[file].listed.digest != listed.digest
+    }
+    unchanged = base is not None and not again and header == base.header
+    if unchanged and files == {file: kept.listed for file, kept in known.items()}:
+        return base
+
+    def pack(file: NoteId) -> tuple[Any, Any, Any]:
+        row = memo.rows.get(file)
+        facts = world.checker.index.files.get(file) or {}
+        if row is None:
+            return (facts, (), {})
+        _, found, keys, diagnostics = pack_row(file, row)
+        return (facts, (found, diagnostics) if found or diagnostics else (), keys)
+
+    return store.write(header, files, again, pack, base)

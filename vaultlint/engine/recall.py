@@ -1,0 +1,162 @@
+"""What a store remembers of a vault, and how the vault differs from it now.
+
+Invariant: a file is believed to be as it was only while its stamp says so, else by its digest; the
+inputs of the config always by their digests. Imports no rule: a vault in which nothing changed is
+reported without any.
+
+Tests: tests/unit/engine/test_recall.py, tests/properties/test_restarts.py
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vaultlint.diagnostics import Diagnostic
+from vaultlint.engine.changes import Survey
+from vaultlint.engine.digests import differ, digest_of
+from vaultlint.engine.packing import reported
+from vaultlint.note.model import NoteId
+from vaultlint.source import Entry, SourceProblem
+from vaultlint.vault.keys import has_facts
+
+if TYPE_CHECKING:
+    from vaultlint.store.memo import MemoStore
+    from vaultlint.store.snapshot import Kept, Snapshot
+
+_MANY = 400  # changed notes: fewer are done again before a second process has started
+
+
+class Header(NamedTuple):
+    """What a state says beside its listing: the inputs of the config, and the source's problems."""
+
+    inputs: dict[NoteId, str | None]
+    problems: tuple[SourceProblem, ...]
+
+    def packed(self) -> Any:
+        """Return the header as plain data."""
+        return (self.inputs, [tuple(problem) for problem in self.problems])
+
+
+def unpack_header(packed: Any) -> Header:
+    """Return the header that was packed."""
+    inputs, problems = packed
+    return Header(inputs, tuple(SourceProblem(*problem) for problem in problems))
+
+
+class Recalled:
+    """A remembered state, and ``survey``: what of it has to be looked at."""
+
+    def __init__(
+        self, store: "MemoStore", snapshot: "Snapshot", header: Header, survey: Survey
+    ) -> None:
+        self.store = store
+        self.snapshot = snapshot
+        self.header = header
+        self.survey = survey
+
+    @property
+    def entries(self) -> dict[NoteId, Entry]:
+        """Return the files of the vault as it was."""
+        return {
+            file: Entry(file, kept.listed.size, kept.listed.stamp)
+            for file, kept in self.snapshot.files.items()
+            if kept.listed.size >= 0
+        }
+
+    @property
+    def digests(self) -> dict[NoteId, str]:
+        """Return the digests of the files whose facts are known."""
+        files = self.snapshot.files
+        return {file: kept.listed.digest for file, kept in files.items() if kept.listed.digest}
+
+    @property
+    def unchanged(self) -> bool:
+        """Return whether the vault is as it was."""
+        survey = self.survey
+        same = survey.problems == self.header.problems
+        return same and not (survey.touched or survey.removed)
+
+    @property
+    def much_changed(self) -> bool:
+        """Return whether to read everything anew, in several processes, takes less time."""
+        changed = len(self.survey.touched)
+        return changed > _MANY and changed * 3 > len(self.survey.entries)
+
+    def checked(self, file: NoteId) -> bool:
+        """Return whether ``file`` was left to be checked by include and exclude."""
+        return file in self.snapshot.files and self.snapshot.files[file].listed.checked
+
+    def findings(
+        self, covers: Callable[[NoteId], bool] | None = None
+    ) -> Iterator[tuple[NoteId, tuple[Diagnostic, ...]]]:
+        """Yield the findings of each file with any, in no order. Raises StoreError."""
+        files = covers and [file for file in self.snapshot.files if covers(file)]
+        for file, found in self.store.read("found", self.snapshot, files):
+            yield file, reported(*found)
+
+    def keep(self) -> "Snapshot | None":
+        """Keep the stamps of now, and return what is kept then; None when it cannot be."""
+        files = {
+            file: kept.listed._replace(stamp=self.survey.entries[file].stamp)
+            if file in self.survey.entries
+            else kept.listed
+            for file, kept in self.snapshot.files.items()
+        }
+        if all(kept.listed == files[file] for file, kept in self.snapshot.files.items()):
+            return self.snapshot
+        return self.store.write(self.snapshot.header, files, (), None, self.snapshot)
+
+
+class Findings(Mapping[NoteId, tuple[Diagnostic, ...]]):
+    """The findings of a session by file, gathered when somebody looks at them."""
+
+    def __init__(self, diagnostics: Callable[[], tuple[Diagnostic, ...]]) -> None:
+        self._diagnostics = diagnostics
+
+    @cached_property
+    def _by_file(self) -> dict[NoteId, tuple[Diagnostic, ...]]:
+        grouped = groupby(self._diagnostics(), key=lambda diagnostic: diagnostic.file)
+        return {file: tuple(group) for file, group in grouped}
+
+    def __getitem__(self, file: NoteId) -> tuple[Diagnostic, ...]:
+        """Return the findings in ``file``. Raises KeyError when there are none."""
+        return self._by_file[file]
+
+    def __iter__(self) -> Iterator[NoteId]:
+        """Yield the files with findings, sorted."""
+        return iter(self._by_file)
+
+    def __len__(self) -> int:
+        """Return how many files have findings."""
+        return len(self._by_file)
+
+
+def recall(store: "MemoStore", survey: Survey, *, verify: bool) -> Recalled | None:
+    """Return what ``store`` remembers of the vault that ``survey`` has listed, None for nothing.
+
+    What was found by another configuration is not remembered. With ``verify`` every file is read.
+    """
+    snapshot = store.load()
+    if snapshot is None:
+        return None
+    header = unpack_header(snapshot.header)
+    if differ(header.inputs, survey.source, header.inputs):
+        return None
+    touched = frozenset(_touched(snapshot.files, survey, verify=verify))
+    listed = (file for file, kept in snapshot.files.items() if kept.listed.size >= 0)
+    removed = frozenset(file for file in listed if file not in survey.entries)
+    narrowed = survey._replace(touched=touched, removed=removed)
+    return Recalled(store, snapshot, header, narrowed)
+
+
+def _touched(known: "Mapping[NoteId, Kept]", survey: Survey, *, verify: bool) -> Iterator[NoteId]:
+    for file, entry in survey.entries.items():
+        kept = known.get(file)
+        if kept is None or kept.listed.size < 0:
+            yield file
+            continue
+        size, stamp, digest, _ = kept.listed
+        same = stamp == entry.stamp != "" and size == entry.size and digest and not verify
+        if not same and has_facts(file) and digest_of(survey.source, file) != (digest or None):
+            yield file
