@@ -63,6 +63,8 @@ FAMILIES = frozenset(
 class Found(NamedTuple):
     """One occurrence: where, and the plain values that its message names.
 
+    ``data["about"]`` says what the finding is about where the flagged text does not, such as a property
+    that is missing: it becomes a part of the fingerprint.
     ``at_most`` lowers the rule's severity for this occurrence.
     ``message`` replaces the check's template (for checks whose findings differ in kind).
     """

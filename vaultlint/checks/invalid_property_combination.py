@@ -54,7 +54,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
         where = violation.pointer
         span = key_span(note, where) if where else opening_fence(note)
         subject = "" if violation.property else "the set of properties "
-        yield _schema.found(violation, span, problem=subject + violation.problem)
+        problem = subject + violation.problem
+        yield _schema.found(violation, span, problem=problem, about=problem)
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:

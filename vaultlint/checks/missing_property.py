@@ -58,7 +58,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
         parent = violation.pointer
         span = key_span(note, parent) if parent else opening_fence(note)
         inside = parent[1:].replace("/", ".") if parent else ""
-        yield _schema.found(violation, span, inside=f" in {inside!r}" if inside else "")
+        told = f" in {inside!r}" if inside else ""
+        yield _schema.found(violation, span, inside=told, about=f"{parent}/{violation.property}")
 
 
 def explain(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Advice:

@@ -63,7 +63,7 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     for section in options.sections:
         places = [at for at, heading in enumerate(note.headings) if _is(heading, section)]
         if not places:
-            yield Found(Span(0, 0), {"section": section})
+            yield Found(Span(0, 0), {"section": section, "about": section})
             continue
         later = next((at for at in places if at > last), None)
         if later is not None:

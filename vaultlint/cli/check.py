@@ -11,15 +11,17 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
+from vaultlint.cli.baseline_options import Baselining, baseline_options, take_baselining
+from vaultlint.cli.baselined import Baselined
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
-from vaultlint.cli.fix_options import Fixes, fix_options, take_fixing
+from vaultlint.cli.fix_options import Fixes, Fixing, fix_options, take_fixing
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.progress import progress_line
 from vaultlint.cli.report_files import check_target
 from vaultlint.cli.report_options import Reporting, report_options, take_reporting
 from vaultlint.cli.reports import Outcome, write_reports
-from vaultlint.cli.scope_options import scope_options, take_scoping
+from vaultlint.cli.scope_options import Scoping, scope_options, take_scoping
 from vaultlint.cli.work import Opening, Work
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
@@ -36,6 +38,15 @@ class Run(NamedTuple):
     fixes: Fixes
 
 
+class _Options(NamedTuple):
+    """The groups of options that have files of their own."""
+
+    fixing: Fixing
+    scoping: Scoping
+    baselining: Baselining
+    reporting: Reporting
+
+
 @click.command(name="check")
 @click.argument("paths", nargs=-1)
 @config_options
@@ -47,6 +58,7 @@ class Run(NamedTuple):
 )
 @click.option("--gitignore", is_flag=True, help="Leave out files that .gitignore files name.")
 @scope_options
+@baseline_options
 @fix_options
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes [default: one per core].")
 def command(
@@ -63,6 +75,8 @@ def command(
     The vault is the folder upward of PATHS that holds vaultlint.yaml or .obsidian; a folder with
     neither above it is itself the vault. PATHS narrow what is reported, never what is known.
 
+    Findings that vaultlint-baseline.json knows are neither reported nor fixed.
+
     --fix writes fixes and reports what is left; --diff shows them, and the exit code is that of
     the findings as they are. Where CI is set, --fix shows the diff and fails if there is any.
 
@@ -70,16 +84,15 @@ def command(
     error inside vaultlint, 130 interrupted.
     """
     started = time.perf_counter()
-    fixing, scoping = take_fixing(asked), take_scoping(asked)
-    reporting = take_reporting(asked)
-    fixing.check(report=not reporting.is_text, on_stdin=stdin_filename is not None)
-    scoping.check(on_stdin=stdin_filename is not None)
+    options = _taken(asked, on_stdin=stdin_filename is not None)
     place, texts = _place(paths, vault, stdin_filename)
-    for target in reporting.targets:
+    for target in options.reporting.targets:
         check_target(target.path, place.root)
     progress = progress_line()
     opening = Opening(Asked(**asked), texts, gitignore, jobs, progress)
-    work = opening.work(place, scoping, fixing=fixing.fix)
+    work = opening.work(place, options.scoping, fixing=options.fixing.fix)
+    if not options.baselining.no_baseline:
+        work = Baselined(work, opening.asked, options.baselining)
     interrupted = False
     try:
         work.load()
@@ -90,18 +103,35 @@ def command(
     if not place.root.is_dir():
         raise SourceError("the folder went away while it was read", path=str(place.root))
     fixes = Fixes()
-    if fixing.wanted and not interrupted:
+    if options.fixing.wanted and not interrupted:
         from vaultlint.cli.fixing import fix_findings
 
-        fixes = fix_findings(work, fixing, aside=reporting.printed != "text")
+        fixes = fix_findings(work, options.fixing, aside=options.reporting.printed != "text")
     # Not returned: the exception keeps the session, unfreed, until the process ends.
-    sys.exit(_report(work, reporting, Run(started, interrupted, fixes)))
+    sys.exit(_report(work, options.reporting, Run(started, interrupted, fixes)))
+
+
+def _taken(asked: dict[str, Any], *, on_stdin: bool) -> _Options:
+    """Take the groups of options out of ``asked``. Raises UsageError for what does not fit."""
+    options = _Options(
+        take_fixing(asked), take_scoping(asked), take_baselining(asked), take_reporting(asked)
+    )
+    options.fixing.check(report=not options.reporting.is_text, on_stdin=on_stdin)
+    options.scoping.check(on_stdin=on_stdin)
+    options.baselining.check()
+    return options
 
 
 def _report(work: Work, reporting: Reporting, run: Run) -> int:
     """Report what was found of what is asked for, and return the exit code."""
     session, place, found = work.session, work.place, work.found()
+    parked = None if run.interrupted else work.parked()
+    complaints = parked.complaints if parked else ()
+    for complaint in complaints:
+        complain(complaint)
     code = _exit_code(session, found, reporting, run)
+    if code == CLEAN and complaints:
+        code = FINDINGS
     if not run.fixes.preview:
         summary = summarize(
             found,
@@ -109,7 +139,12 @@ def _report(work: Work, reporting: Reporting, run: Run) -> int:
             notes_checked=_notes_checked(session, place, interrupted=run.interrupted),
             seconds=time.perf_counter() - run.started,
             interrupted=run.interrupted,
-        )._replace(fixed=run.fixes.fixed, fixed_files=run.fixes.files, notices=run.fixes.notices)
+        )._replace(
+            fixed=run.fixes.fixed,
+            fixed_files=run.fixes.files,
+            notices=run.fixes.notices,
+            parked=parked,
+        )
         write_reports(session, place, reporting, Outcome(found, summary, code))
     return code
 

@@ -22,6 +22,7 @@ from vaultlint.cli.failure import exit_code_of
 
 # name -> what `vaultlint --help` says of it; the command lives in the module of that name.
 COMMANDS = {
+    "baseline": "Know the findings of today, so that only new ones are reported.",
     "check": "Report what is broken or against the rules.",
     "config": "Print the resolved configuration, and what decided it.",
     "explain": "Say why a rule exists, with examples and options.",

@@ -13,6 +13,7 @@ from vaultlint.cli.scope_options import Scoping
 from vaultlint.diagnostics import Diagnostic, Notice, Safety
 from vaultlint.engine.session import Progress, Session
 from vaultlint.note.model import NoteId
+from vaultlint.report.summary import Parked
 from vaultlint.source import Source
 
 
@@ -33,6 +34,10 @@ class Work:
     def found(self) -> list[Diagnostic]:
         """Return the findings that are asked for, in their order."""
         return [each for each in self.session.diagnostics() if self.place.covers(each.file)]
+
+    def parked(self) -> Parked | None:
+        """Return what the baseline made of the findings, None without one."""
+        return None
 
     def concerns(self, finding: Diagnostic) -> bool:  # noqa: ARG002 -- for others to narrow
         """Return whether a finding in a file that may be fixed is one to fix."""

@@ -14,6 +14,9 @@ from vaultlint.source import Source
 from vaultlint.terms import nearest
 from vaultlint.vault.settings import SETTINGS_FILES
 
+BASELINE_FILE = "vaultlint-baseline.json"
+"""The known findings of a vault, beside its config: no attachment that somebody has to link to."""
+
 
 class Reading:
     """The files that one config is made from; ``inputs`` are those asked for, found or not."""
@@ -25,8 +28,8 @@ class Reading:
 
     @property
     def inputs(self) -> frozenset[NoteId]:
-        """Return every file asked for, and Obsidian's settings, which belong to any config."""
-        return frozenset((*self._contents, *SETTINGS_FILES))
+        """Return every file asked for, and what belongs to any config: settings and baseline."""
+        return frozenset((*self._contents, *SETTINGS_FILES, BASELINE_FILE))
 
     def contents(self) -> list[tuple[NoteId, bytes]]:
         """Return the files that were found, sorted."""

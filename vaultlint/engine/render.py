@@ -38,10 +38,10 @@ def render(
     for found in sorted(findings, key=_place):
         start = min(max(found.span[0], 0), limit)
         end = min(max(found.span[1], start), limit)
-        flagged = flagged_text(text, Span(start, end))
+        data = _plain_data(found.data)
+        flagged = flagged_text(text, Span(start, end), data)
         ordinal = seen.get(flagged, 0)
         seen[flagged] = ordinal + 1
-        data = _plain_data(found.data)
         position = lines.position(start)
         if position.line != line:  # findings in one line share its excerpt
             line, excerpt = position.line, _excerpt(lines, start)
@@ -62,9 +62,13 @@ def render(
     return tuple(diagnostics)
 
 
-def flagged_text(text: str, span: Span) -> str:
-    """Return the text by which a finding at ``span`` is told from others of its rule and file."""
-    return text[span.start : min(span.end, span.start + _MAX_FLAGGED)]
+def flagged_text(text: str, span: Span, data: Mapping[str, Any]) -> str:
+    """Return the text by which a finding at ``span`` is told from others of its rule and file.
+
+    That is what is flagged, and what the finding is about where the check says so in ``data``.
+    """
+    flagged = text[span.start : min(span.end, span.start + _MAX_FLAGGED)]
+    return f"{flagged}\0{data['about']}" if "about" in data else flagged
 
 
 def _place(found: Found) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def known_findings(session: Session, renamed: Mapping[NoteId, NoteId]) -> frozen
         known.add(finding.fingerprint)
         new = later.get(finding.file)
         if new is not None:
-            flagged = flagged_text(_text(session, finding.file), finding.span)
+            flagged = flagged_text(_text(session, finding.file), finding.span, finding.data)
             name = (finding.rule, new, flagged)
             known.add(fingerprint(*name, seen[name]))
             seen[name] += 1
@@ -85,7 +85,7 @@ def _chosen(
     """Return as many of each group of equal findings as are new, those on new lines first."""
     groups: defaultdict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
     for finding in findings:
-        groups[finding.rule, flagged_text(text, finding.span)].append(finding)
+        groups[finding.rule, flagged_text(text, finding.span, finding.data)].append(finding)
     chosen: list[Diagnostic] = []
     for group in groups.values():
         count = sum(map(is_new, group))

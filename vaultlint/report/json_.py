@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vaultlint.diagnostics import Advice, Diagnostic, Fix
-from vaultlint.report.summary import Advise, Summary
+from vaultlint.report.summary import Advise, Parked, Summary
 from vaultlint.text import Position
 from vaultlint.view.as_json import dumps
 
@@ -84,7 +84,13 @@ def summary_as_json(summary: Summary) -> dict[str, Any]:
             }
             for notice in summary.notices
         ],
+        "baseline": None if summary.parked is None else _parked(summary.parked),
     }
+
+
+def _parked(parked: Parked) -> dict[str, Any]:
+    grown = {rule: {"from": then, "to": now} for rule, (then, now) in parked.grown.items()}
+    return {"path": parked.file, "known": parked.known, "stale": parked.stale, "grown": grown}
 
 
 def _place(position: Position, offset: int) -> dict[str, int]:

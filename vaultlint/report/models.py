@@ -94,6 +94,24 @@ class FixNotice(_Model):
     message: str
 
 
+class Growth(_Model):
+    """How many entries of the baseline a rule had, and has."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    from_: int = Field(ge=0, alias="from")
+    to: int = Field(ge=0)
+
+
+class BaselineUse(_Model):
+    """What the baseline made of the run."""
+
+    path: str = Field(description="its file, relative to the vault")
+    known: int = Field(ge=0, description="how many findings are in it, and so not listed")
+    stale: int = Field(ge=0, description="how many of its entries are no longer found")
+    grown: dict[str, Growth] = Field(description="by rule, with --ratchet; else empty")
+
+
 class Totals(_Model):
     """Totals of the whole run, also when not every finding is listed."""
 
@@ -109,6 +127,7 @@ class Totals(_Model):
         description="how many fixes of each rule were written; the findings are those that are left"
     )
     notices: list[FixNotice] = Field(description="what was not fixed, and why")
+    baseline: BaselineUse | None = Field(description="null without a baseline")
 
 
 class Report(_Model):

@@ -14,6 +14,36 @@ Advise = Callable[[Diagnostic], Advice]
 """How a report asks for help, related places and fix of a finding that it is about to show."""
 
 
+class Parked(NamedTuple):
+    """What the baseline ``file`` made of a run: how many findings are known, and so not listed.
+
+    ``stale`` counts its entries that are no longer found; ``grown`` maps a rule to how many entries
+    it had in the baseline that this one is held against, and has. ``ratchet`` says that both fail.
+    """
+
+    file: str
+    known: int
+    stale: int = 0
+    grown: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    ratchet: bool = False
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """Return what makes the run fail, as sentences without an end."""
+        if not self.ratchet:
+            return ()
+        told = [
+            f"the baseline has grown: {rule} from {then} to {now}"
+            for rule, (then, now) in self.grown.items()
+        ]
+        if self.stale:
+            told.append(f"the baseline holds what is fixed ({self.stale}): {PRUNE} drops it")
+        return tuple(told)
+
+
+PRUNE = "'vaultlint baseline --prune'"
+
+
 class Summary(NamedTuple):
     """Totals of one run.
 
@@ -21,7 +51,7 @@ class Summary(NamedTuple):
     ``shown`` is how many findings the report lists. ``seconds`` is the wall time of the run.
     ``interrupted`` says that the run ended early, so that the totals are of what was done.
     ``fixed`` counts the fixes that were written, by rule, in ``fixed_files`` files; the other totals
-    are of what is left.
+    are of what is left. ``parked`` is about the baseline, None without one.
     """
 
     vault: str
@@ -34,6 +64,7 @@ class Summary(NamedTuple):
     interrupted: bool = False
     fixed: Mapping[str, int] = MappingProxyType({})
     fixed_files: int = 0
+    parked: Parked | None = None
     notices: tuple[Notice, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from vaultlint.diagnostics import Advice, Diagnostic, Safety, Severity
 from vaultlint.report.excerpt import excerpt
-from vaultlint.report.summary import Advise, Summary
+from vaultlint.report.summary import PRUNE, Advise, Parked, Summary
 from vaultlint.report.terminal import Paint, safe, shown_path
 
 
@@ -114,11 +114,24 @@ def closing(summary: Summary, style: TextStyle) -> str:
     if summary.interrupted:
         checked = ""
     if summary.total == 0:
-        lines.append(f"{style.paint('No findings', fg='green', bold=True)}{checked}.")
+        new = "new " if summary.parked and summary.parked.known else ""
+        told = style.paint(f"No {new}findings", fg="green", bold=True)
+        lines.append(f"{told}{checked}.")
     else:
         totals = ", ".join(_totals(summary.by_severity, style))
         lines.append(f"Found {totals} in {_count(summary.files, 'file')}{checked}.")
+    if summary.parked is not None:
+        lines += _parked(summary.parked)
     return "\n".join(lines) + "\n"
+
+
+def _parked(parked: Parked) -> Iterator[str]:
+    if parked.known:
+        is_ = "is" if parked.known == 1 else "are"
+        yield f"{_count(parked.known, 'known finding')} {is_} in {parked.file}, and not shown."
+    if parked.stale:
+        verb = "is" if parked.stale == 1 else "are"
+        yield f"{parked.stale} of its entries {verb} fixed; {PRUNE} drops what is."
 
 
 def _totals(by_severity: Mapping[str, int], style: TextStyle) -> Iterator[str]:

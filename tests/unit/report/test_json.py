@@ -38,6 +38,7 @@ def test_a_document() -> None:
         "interrupted": False,
         "fixed": {},
         "notices": [],
+        "baseline": None,
     }
 
 
