@@ -24,6 +24,13 @@ Facts = Mapping[str, Sequence[Row]]
 
 _LINK = FACTS["_link"]
 _PATH, _RAW, _ANCHOR = (_LINK.index(name) for name in ("path", "raw", "anchor"))
+_METADATA = "SELECT metadata FROM _note WHERE file = ?"
+_OPENED_LINKS = (
+    "SELECT l.kind, l.embed, l.path, t.path, l.found, p.line - 1 FROM _link AS l"
+    " LEFT JOIN _file AS t ON t.id = l.target"
+    " LEFT JOIN _place AS p ON p.file = l.target AND p.name = l.place"
+    " WHERE l.file = ? ORDER BY l.seq"
+)
 _FINDING = "rule, severity, line, column, end_line, end_column, message, fingerprint"
 
 
@@ -45,6 +52,17 @@ class LinkRow(NamedTuple):
     raw: str
     anchor: str | None
     opened: tuple[int | None, str | None, str | None]
+
+
+class OpenedLink(NamedTuple):
+    """A link and what it opens; ``line`` (0-based) is that of what its subpath finds."""
+
+    kind: str
+    embed: bool
+    path: str
+    target: str | None
+    found: str | None
+    line: int | None
 
 
 class Published:
@@ -84,7 +102,19 @@ class Published:
         ((version,),) = self._database.rows("PRAGMA data_version")
         return int(version)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Return a block in which all that is asked is of one moment."""
+        return self._database.reading()
+
     # What is known
+
+    def notes(self) -> Iterator[tuple[str, str, list[OpenedLink]]]:
+        """Yield path, metadata and links of each note, in order of path."""
+        files = self._database.rows("SELECT id, path FROM _file WHERE kind = 'note' ORDER BY path")
+        for number, path in files:
+            for (metadata,) in self._database.rows(_METADATA, (number,)):
+                rows = self._database.rows(_OPENED_LINKS, (number,))
+                yield path, metadata, [OpenedLink(*row) for row in rows]
 
     def meta(self) -> dict[str, str]:
         """Return what the index says of itself, private entries (``_``) too."""
