@@ -7,7 +7,7 @@ Tests: tests/unit/cli/test_fix.py, tests/cli/fix.txt
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vaultlint.cli.diffs import printable
 from vaultlint.cli.failure import complain
@@ -17,9 +17,12 @@ from vaultlint.cli.place import Place
 from vaultlint.cli.work import Work
 from vaultlint.diagnostics import Notice
 from vaultlint.engine.session import Change, Session
+from vaultlint.fixing.apply import apply_plan
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.extent import without_large
 from vaultlint.fixing.plan import Plan, plan_fixes
+from vaultlint.fixing.write import Writer
+from vaultlint.paths import vault_paths
 from vaultlint.report.terminal import without_commands
 
 
@@ -42,7 +45,7 @@ def carry_out(
     if fixing.diff or fixing.withheld:
         notices = plan.notices if fixing.yes else without_large(plan).notices
         _show(plan, aside=aside)
-        _tell(notices)
+        tell(notices)
         _say_unwritten(plan, withheld=fixing.withheld)
         unfinished = fixing.withheld and bool(plan.after)
         return Fixes(notices=notices, preview=fixing.diff, unfinished=unfinished)
@@ -50,21 +53,21 @@ def carry_out(
 
 
 def _write(plan: Plan, session: Session, place: Place, fixing: Fixing, command: str) -> Fixes:
-    from vaultlint.fixing.apply import apply_plan
-    from vaultlint.fixing.write import Writer
-    from vaultlint.paths import vault_paths
+    applied = apply_plan(plan, writer_of(place, fixing), command, large=fixing.yes)
+    if plan.after:
+        session.apply(Change(file) for file in plan.after)
+    tell(applied.notices)
+    return Fixes(applied.fixed, len(applied.files), applied.notices)
 
-    writer = Writer(
+
+def writer_of(place: Place, fixing: Fixing) -> Writer:
+    """Return the writer for the vault at ``place``, as the options of the command ask for it."""
+    return Writer(
         place.root,
         vault_paths(place.root).state,
         grace=fixing.seconds,
         without_exchange=fixing.without_exchange,
     )
-    applied = apply_plan(plan, writer, command, large=fixing.yes)
-    if plan.after:
-        session.apply(Change(file) for file in plan.after)
-    _tell(applied.notices)
-    return Fixes(applied.fixed, len(applied.files), applied.notices)
 
 
 def _show(plan: Plan, *, aside: bool) -> None:
@@ -81,7 +84,8 @@ def _diff(plan: Plan) -> Iterator[str]:
         yield from printable(unified(file, plan.before[file], after), style)
 
 
-def _tell(notices: tuple[Notice, ...]) -> None:
+def tell(notices: Iterable[Notice]) -> None:
+    """Print on stderr what a person should know."""
     for notice in notices:
         rules = f"[{', '.join(notice.rules)}]" if notice.rules else ""
         complain(f"{notice.code}{rules} {notice.file}: {notice.message}")

@@ -58,8 +58,8 @@ def command(
         return CLEAN
     found = undo(writer, run, force=force)
     emit(_text(found))
-    for each in found.outcomes:
-        if each.status != "written":
+    for each in (*filter(None, [found.moved]), *found.outcomes):
+        if each.status not in ("written", "held-back"):
             complain(f"{each.file} {each.reason}; it was left alone")
     for file in found.missing:
         complain(f"{file} is no longer there, and is not brought back")
@@ -75,7 +75,7 @@ def when(seconds: float) -> str:
 
 def _listed(history: History) -> Iterator[str]:
     style = paint()
-    entries = [entry for entry in reversed(history.entries) if entry.changes]
+    entries = [entry for entry in reversed(history.entries) if entry.did_something]
     if not entries:
         yield "No run has changed a note.\n"
     for entry in entries:
@@ -96,6 +96,10 @@ def _text(found: Undone) -> Iterator[str]:
         yield from _difference(edited)
     entry = found.entry
     done = len(found.restored) + len(found.same)
+    if entry.moves and found.moved_back:
+        yield from (f"Moved {safe(move.new)} back to {safe(move.file)}.\n" for move in entry.moves)
+    elif entry.moves:
+        yield "Nothing was moved back, and no link was changed.\n"
     yield f"Restored {done} of {_notes(len(entry.changes))} of run {entry.id}.\n"
     if found.edited:
         left = len(found.edited)

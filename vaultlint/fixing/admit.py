@@ -9,6 +9,7 @@ import os
 import stat
 from typing import NamedTuple
 
+from vaultlint.fixing.renaming import Identity, Relocation, identity_of, missing_folders
 from vaultlint.note.model import NoteId
 from vaultlint.source import is_hidden
 from vaultlint.source.walk import inside
@@ -54,6 +55,39 @@ class Gate:
             return Refused(f"cannot be looked at: {error.strerror}")
         reason = _unfit(found, path) or self._rivals(path)
         return Refused(reason) if reason else Admitted(path, found)
+
+    def admit_move(self, file: NoteId, new: NoteId) -> Relocation | Refused:
+        """Return how the file or folder ``file`` gets the path ``new``, or why it may not."""
+        path, target = self._real_path(file), self._free_path(new)
+        if path is None:
+            return Refused(f"cannot be made: {file} is not a path inside the vault")
+        if target is None:
+            return Refused("is not a path inside the vault, or a hidden one")
+        try:
+            found = os.lstat(os.path.join(self._root, *file.split("/")))
+            made = missing_folders(target)
+        except OSError as error:
+            return Refused(f"cannot be made: {error.strerror}")
+        if stat.S_ISLNK(found.st_mode) or not (
+            stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
+        ):
+            return Refused(f"cannot be made: {file} is neither a file nor a folder of the vault")
+        if target.startswith(path + os.sep):
+            return Refused("would lie inside of itself")
+        if identity_of(target) is not None:
+            return Refused("is there already; nothing is overwritten")
+        rival = self._rivals(path) if stat.S_ISREG(found.st_mode) else ""
+        if rival:
+            return Refused(f"cannot be made: {file} {rival}")
+        return Relocation(file, new, path, target, Identity(found.st_dev, found.st_ino), made)
+
+    def _free_path(self, file: NoteId) -> str | None:
+        """Return where ``file``, which need not be there, would be; links above it are followed."""
+        folder, _, name = file.rpartition("/")
+        if not name or is_hidden(file) or self._real_path(file) is None:
+            return None
+        above = self._real_path(folder) if folder else self._root
+        return None if above is None else os.path.join(above, name)
 
     def _real_path(self, file: NoteId) -> str | None:
         parts = file.split("/")

@@ -16,30 +16,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vaultlint.errors import JournalError
-from vaultlint.fixing.admit import Admitted, Gate, Refused
 from vaultlint.fixing.disk import Disk
+from vaultlint.fixing.enlist import NO_EXCHANGE, Enlisted, Enlister, told
 from vaultlint.fixing.exchange import UNSUPPORTED
 from vaultlint.fixing.history import Group, Kept, Member, intent
 from vaultlint.fixing.journal import Journal, Record, digest
-from vaultlint.fixing.outcome import Outcome, Replacement, Status, failed
+from vaultlint.fixing.outcome import Move, Outcome, Replacement, Status
+from vaultlint.fixing.renaming import Relocation
 from vaultlint.fixing.settle import Settler
 from vaultlint.note.model import NoteId
 
 _BATCH = 100  # groups whose texts are made durable together
-_NO_EXCHANGE = (
-    "is on a file system that cannot exchange two files: a fix could meet a save unprotected; "
-    "--without-exchange fixes it all the same"
-)
 _SAVED = "was saved by another program at the same moment"
-
-
-class _Plan(NamedTuple):
-    """An admitted group: ``place`` is its place in the batch, ``stats`` are those of its notes."""
-
-    place: int
-    replacements: tuple[Replacement, ...]
-    stats: tuple[os.stat_result, ...]
-    group: Group
 
 
 class _Pending(NamedTuple):
@@ -74,12 +62,10 @@ class Run:
         self._entry: Mapping[str, Any] | None = entry
         self._grace = grace
         self._wait = wait
-        self._without_exchange = without_exchange
-        self._gate = Gate(root)
+        self._enlister = Enlister(root, disk, journal, run, without_exchange=without_exchange)
         self._settler = Settler(disk, journal, run, wait)
-        self._exchanges: dict[int, bool] = {}  # device -> whether it can
+        self._left: list[str] = []  # folders that are removed at the end if nothing is in them
         self._pending: list[_Pending] = []
-        self._groups = self._files = 0
 
     @property
     def kept(self) -> tuple[Kept, ...]:
@@ -116,6 +102,22 @@ class Run:
             files |= names
         return (*outcomes, *self._write_batch(batch))
 
+    def move(
+        self, move: Move, group: Sequence[Replacement], *, leaves: Sequence[str] = ()
+    ) -> tuple[Outcome, ...]:
+        """Move a file or folder and write all of ``group`` (named as after it), or do nothing.
+
+        The first outcome is that of the move. Nothing is ever overwritten by it. ``leaves`` are
+        folders, the outermost first, that are removed at the end if nothing is left in them.
+        """
+        plan = self._enlister.enlist(group, move)
+        if not isinstance(plan, Enlisted):
+            return plan
+        outcomes = self._carry_out([plan])[0]
+        if outcomes[0].status == "written":
+            self._left += leaves
+        return outcomes
+
     def settle(self) -> None:
         """Verify what was displaced, and drop the copies whose grace is over."""
         self._resolve(time.monotonic() - self._grace)
@@ -128,77 +130,38 @@ class Run:
         if self._pending and self._grace > 0:
             self._wait(self._grace)
         self._resolve(float("inf"))
+        self._disk.remove_empty(self._left)
         self._note([{"record": "end", "run": self.id}])
 
     # One batch, step by step
 
     def _write_batch(self, groups: Sequence[tuple[Replacement, ...]]) -> list[tuple[Outcome, ...]]:
         outcomes: list[tuple[Outcome, ...]] = [()] * len(groups)
-        plans: list[_Plan] = []
+        plans: dict[int, Enlisted] = {}
         for index, group in enumerate(groups):
-            plan = self._admit(index, group) if group else ()
-            if isinstance(plan, _Plan):
-                plans.append(plan)
+            plan = self._enlister.enlist(group) if group else ()
+            if isinstance(plan, Enlisted):
+                plans[index] = plan
             else:
                 outcomes[index] = plan
         if plans:
-            for plan, found in zip(plans, self._carry_out(plans), strict=True):
-                outcomes[plan.place] = found
+            done = self._carry_out([*plans.values()])
+            for index, found in zip(plans, done, strict=True):
+                outcomes[index] = found
         return outcomes
 
-    def _admit(self, index: int, group: tuple[Replacement, ...]) -> _Plan | tuple[Outcome, ...]:
-        members: list[Member] = []
-        stats: list[os.stat_result] = []
-        for each in group:
-            found = self._gate.admit(each.file, each.before, each.after)
-            if isinstance(found, Admitted) and any(m.path == found.path for m in members):
-                found = Refused("is named twice in one group")
-            status: Status = "refused"
-            if isinstance(found, Admitted):
-                try:
-                    found = found if self._can_exchange(found) else Refused(_NO_EXCHANGE)
-                except (OSError, JournalError) as error:
-                    found, status = Refused(f"cannot be written: {_told(error)}"), "failed"
-            if isinstance(found, Refused):
-                return failed(group, each.file, status, found.reason)
-            members.append(self._member(each, found.path))
-            stats.append(found.stat)
-        self._groups += 1
-        return _Plan(index, group, tuple(stats), Group(self.id, self._groups, tuple(members)))
-
-    def _member(self, each: Replacement, path: str) -> Member:
-        self._files += 1
-        name = f".vaultlint-{self.id}-{self._files}.tmp"
-        temporary = os.path.join(os.path.dirname(path), name)
-        before, after = digest(each.before), digest(each.after)
-        return Member(each.file, path, temporary, before, after, each.rules)
-
-    def _can_exchange(self, found: Admitted) -> bool:
-        if self._without_exchange:
-            return True
-        device = found.stat.st_dev
-        if device not in self._exchanges:
-            start = os.path.join(os.path.dirname(found.path), f".vaultlint-{self.id}-probe")
-            paths = [f"{start}-{end}.tmp" for end in "ab"]
-            record = {"run": self.id, "paths": [os.path.relpath(p, self._root) for p in paths]}
-            self._journal.keep([b""])
-            self._journal.append([{"record": "probe", **record}], durable=False)
-            self._exchanges[device] = self._disk.can_exchange(*paths)
-            self._journal.append([{"record": "probed", **record}], durable=False)
-        return self._exchanges[device]
-
-    def _carry_out(self, plans: Sequence[_Plan]) -> list[tuple[Outcome, ...]]:
+    def _carry_out(self, plans: Sequence[Enlisted]) -> list[tuple[Outcome, ...]]:
         try:
             self._journal_intent(plans)
         except JournalError as error:
-            return [failed(p.replacements, None, "failed", str(error)) for p in plans]
+            return [plan.outcomes(Outcome("", "failed", str(error))) for plan in plans]
         faults = self._prepare(plans)
         found: list[tuple[Outcome, ...]] = []
         for plan, fault in zip(plans, faults, strict=True):
             wrong = fault or self._exchange(plan)
             if wrong is not None:
                 self._abandon(plan.group)
-            found.append(_outcomes(plan, wrong))
+            found.append(plan.outcomes(wrong))
         written = [
             plan for plan, each in zip(plans, found, strict=True) if each[0].status == "written"
         ]
@@ -206,11 +169,11 @@ class Run:
         if fault is None:
             return found
         return [
-            _outcomes(plan, fault) if plan in written else each
+            plan.outcomes(fault) if plan in written else each
             for plan, each in zip(plans, found, strict=True)
         ]
 
-    def _journal_intent(self, plans: Sequence[_Plan]) -> None:
+    def _journal_intent(self, plans: Sequence[Enlisted]) -> None:
         self._journal.keep(
             text
             for plan in plans
@@ -223,10 +186,12 @@ class Run:
         self._journal.append(records, durable=True)
         self._entry = None
 
-    def _prepare(self, plans: Sequence[_Plan]) -> list[Outcome | None]:
+    def _prepare(self, plans: Sequence[Enlisted]) -> list[Outcome | None]:
         """Write the new texts beside the notes; return for each plan what went wrong."""
-        faults: list[Outcome | None] = [None] * len(plans)
+        faults = [self._relocate(plan.group.move) for plan in plans]
         for index, plan in enumerate(plans):
+            if faults[index] is not None:
+                continue
             for member, each in zip(plan.group.members, plan.replacements, strict=True):
                 try:
                     self._disk.create(member.temporary, each.after, member.path)
@@ -238,6 +203,19 @@ class Run:
                 faults[index] = self._sync(plan.group)
         return faults
 
+    def _relocate(self, move: Relocation | None) -> Outcome | None:
+        if move is None:
+            return None
+        try:
+            self._disk.relocate(move)
+        except FileExistsError:
+            return Outcome(move.new, "changed", "was made by another program meanwhile")
+        except FileNotFoundError:
+            return Outcome(move.new, "changed", f"cannot be made: {move.file} is gone")
+        except OSError as error:
+            return Outcome(move.new, "failed", f"cannot be made: {told(error)}")
+        return None
+
     def _sync(self, group: Group) -> Outcome | None:
         for member in group.members:
             try:
@@ -246,7 +224,7 @@ class Run:
                 return _system(member, error)
         return None
 
-    def _exchange(self, plan: _Plan) -> Outcome | None:
+    def _exchange(self, plan: Enlisted) -> Outcome | None:
         """Exchange the notes of ``plan``; return what went wrong at the first that could not be."""
         pairs = list(zip(plan.group.members, plan.stats, strict=True))
         try:
@@ -282,12 +260,13 @@ class Run:
                 if not settled.gone:
                     return
                 files[member.file] = settled.status(exchanged=False)
-            self._sync_folders([group])
+            self._disk.sync_folders(group.folders)
+            files |= self._settler.settle_move(group, give_back=True)
         except (OSError, JournalError):
             return
         self._done(group, files)
 
-    def _confirm(self, plans: Sequence[_Plan]) -> Outcome | None:
+    def _confirm(self, plans: Sequence[Enlisted]) -> Outcome | None:
         """Journal that ``plans`` are exchanged; if that fails, take them back and say why."""
         if not plans:
             return None
@@ -295,20 +274,16 @@ class Run:
             {"record": "exchanged", "run": self.id, "group": plan.group.number} for plan in plans
         ]
         try:
-            self._sync_folders([plan.group for plan in plans])
+            folders = {folder for plan in plans for folder in plan.group.folders}
+            self._disk.sync_folders(sorted(folders))
             self._journal.append(records, durable=True)
         except (OSError, JournalError) as error:
             for plan in plans:
                 self._abandon(plan.group)
-            member = plans[0].group.members[0]
-            return Outcome(member.file, "failed", f"cannot be written: {_told(error)}")
+            return Outcome("", "failed", f"cannot be written: {told(error)}")
         now = time.monotonic()
         self._pending += [_Pending(plan.group._replace(exchanged=True), now) for plan in plans]
         return None
-
-    def _sync_folders(self, groups: Sequence[Group]) -> None:
-        folders = {os.path.dirname(member.path) for group in groups for member in group.members}
-        self._disk.sync_folders(sorted(folders))
 
     # The end of a run
 
@@ -337,7 +312,8 @@ class Run:
             if not settled.gone:
                 return True
             files[member.file] = settled.status(exchanged=True)
-        self._sync_folders([group])
+        self._disk.sync_folders(group.folders)
+        files |= self._settler.settle_move(group, give_back=bool(rivals))
         self._done(group, files)
         for file, status in files.items():
             if status == "given-back":
@@ -358,21 +334,11 @@ class Run:
             return
 
 
-def _told(error: OSError | JournalError) -> str:
-    return str(error) if isinstance(error, JournalError) else (error.strerror or str(error))
-
-
 def _changed(member: Member) -> Outcome:
     return Outcome(member.file, "changed", "was changed, renamed or deleted meanwhile")
 
 
 def _system(member: Member, error: OSError) -> Outcome:
     if error.errno in UNSUPPORTED:
-        return Outcome(member.file, "refused", _NO_EXCHANGE)
-    return Outcome(member.file, "failed", f"cannot be written: {_told(error)}")
-
-
-def _outcomes(plan: _Plan, fault: Outcome | None) -> tuple[Outcome, ...]:
-    if fault is None:
-        return tuple(Outcome(each.file, "written") for each in plan.replacements)
-    return failed(plan.replacements, fault.file, fault.status, fault.reason)
+        return Outcome(member.file, "refused", NO_EXCHANGE)
+    return Outcome(member.file, "failed", f"cannot be written: {told(error)}")

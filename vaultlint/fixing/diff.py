@@ -17,28 +17,31 @@ _CONTEXT = 3
 _NO_END = "\\ No newline at end of file\n"
 
 
-def unified(file: NoteId, before: bytes, after: bytes) -> Iterator[str]:
+def unified(
+    file: NoteId, before: bytes, after: bytes, *, old: NoteId | None = None
+) -> Iterator[str]:
     """Yield the lines of the diff that turns ``before`` into ``after``, each ended by LF.
 
-    Nothing is yielded when they are equal. Bytes that are not UTF-8 are surrogate escapes.
+    Nothing is yielded when they are equal. Bytes that are not UTF-8 are surrogate escapes. ``old``
+    is the name of ``file`` before, if that was another.
     """
     if before == after:
         return
-    old, new = _lines(before), _lines(after)
-    yield f"--- a/{file}\n"
+    was, now = _lines(before), _lines(after)
+    yield f"--- a/{file if old is None else old}\n"
     yield f"+++ b/{file}\n"
     # Equal beginnings and ends are skipped first: they are nearly all of a note.
-    skip = _common(old, new)
-    tail = _common(old[skip:][::-1], new[skip:][::-1])
-    for group in _Middle(old, new, skip, tail).get_grouped_opcodes(_CONTEXT):
+    skip = _common(was, now)
+    tail = _common(was[skip:][::-1], now[skip:][::-1])
+    for group in _Middle(was, now, skip, tail).get_grouped_opcodes(_CONTEXT):
         start, end = group[0], group[-1]
         yield f"@@ -{_range(start[1], end[2])} +{_range(start[3], end[4])} @@\n"
         for kind, i1, i2, j1, j2 in group:
             if kind == "equal":
-                yield from _marked(" ", old[i1:i2])
+                yield from _marked(" ", was[i1:i2])
                 continue
-            yield from _marked("-", old[i1:i2])
-            yield from _marked("+", new[j1:j2])
+            yield from _marked("-", was[i1:i2])
+            yield from _marked("+", now[j1:j2])
 
 
 class _Middle(SequenceMatcher[str]):

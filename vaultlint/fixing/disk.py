@@ -11,12 +11,14 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from vaultlint.fixing import exchange as exchanging
 from vaultlint.fixing.attributes import copy_attributes
 from vaultlint.fixing.journal import sync, sync_folder
+from vaultlint.fixing.renaming import Relocation, identity_of, is_moved, rename_new
 
 if sys.platform == "linux":
     import fcntl
@@ -98,6 +100,35 @@ class Disk:
                 raise
             exchanging.set_aside(temporary, note, self.step)
 
+    def relocate(self, move: Relocation) -> None:
+        """Give what moves its new name. Raises OSError, FileExistsError if that is taken."""
+        for folder in move.made:
+            self.step("mkdir", folder)
+            os.mkdir(folder)
+        self.step("rename", move.path)
+        rename_new(move.path, move.target)
+
+    def take_back(self, move: Relocation) -> bool:
+        """Give what moved its old name again, and return whether it has it.
+
+        False when that name is taken, or when what moved is no longer where it was put.
+        """
+        if is_moved(move):
+            self.step("rename", move.target)
+            try:
+                rename_new(move.target, move.path)
+            except (FileExistsError, FileNotFoundError, NotADirectoryError):
+                return False
+        self.remove_empty(move.made)
+        return identity_of(move.path) == move.identity
+
+    def remove_empty(self, folders: Sequence[str]) -> None:
+        """Remove those of ``folders`` (the outermost first) that are empty."""
+        for folder in reversed(folders):
+            self.step("rmdir", folder)
+            with suppress(OSError):  # something is in it, or it is gone
+                os.rmdir(folder)
+
     def finish(self, temporary: str, note: str) -> None:
         """Bring an exchange that a crash has cut short to one of its ends."""
         exchanging.finish(temporary, note)
@@ -144,10 +175,11 @@ class Disk:
             os.close(handle)
 
     def sync_folders(self, folders: Iterable[str]) -> None:
-        """Return when the names in ``folders`` are on the disk."""
+        """Return when the names in ``folders`` are on the disk; those that are gone have none."""
         for folder in folders:
             self.step("sync", folder)
-            sync_folder(folder)
+            with suppress(FileNotFoundError):
+                sync_folder(folder)
 
     def can_exchange(self, one: str, other: str) -> bool:
         """Return whether files can change places, tried with two new and empty ones.

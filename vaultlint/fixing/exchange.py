@@ -40,12 +40,20 @@ def exchange(one: str, other: str) -> None:
     Raises FileNotFoundError if one is missing, and OSError with an error of UNSUPPORTED where
     there is no exchange. On Windows ``one`` must be the new file: its name is for a moment free.
     """
-    if sys.platform == "linux":
-        _on_linux(one, other)
-    elif sys.platform == "darwin":
-        _on_macos(one, other)
+    if sys.platform in ("linux", "darwin"):
+        rename_with(_EXCHANGE, one, other)
     elif sys.platform == "win32":
         replace_file(one, other, _windows_replace(), time.sleep)
+    else:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), other)
+
+
+def rename_with(flag: int, one: str, other: str) -> None:
+    """Rename ``one`` to ``other`` as ``flag`` of renameat2 or renamex_np says. Raises OSError."""
+    if sys.platform == "linux":
+        _on_linux(flag, one, other)
+    elif sys.platform == "darwin":
+        _on_macos(flag, one, other)
     else:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), other)
 
@@ -124,28 +132,28 @@ def _libc() -> Any:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _on_linux(one: str, other: str) -> None:
+def _on_linux(flag: int, one: str, other: str) -> None:
     import ctypes
 
     libc = _libc()
     first, second = os.fsencode(one), os.fsencode(other)
     call = getattr(libc, "renameat2", None)
     if call is not None:
-        failed = call(_HERE, first, _HERE, second, ctypes.c_uint(_EXCHANGE))
+        failed = call(_HERE, first, _HERE, second, ctypes.c_uint(flag))
     else:
         number = _SYSCALL.get(os.uname().machine)
         if number is None:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), other)
-        failed = libc.syscall(number, _HERE, first, _HERE, second, ctypes.c_uint(_EXCHANGE))
+        failed = libc.syscall(number, _HERE, first, _HERE, second, ctypes.c_uint(flag))
     if failed:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), other)
 
 
-def _on_macos(one: str, other: str) -> None:
+def _on_macos(flag: int, one: str, other: str) -> None:
     import ctypes
 
-    if _libc().renamex_np(os.fsencode(one), os.fsencode(other), ctypes.c_uint(_EXCHANGE)):
+    if _libc().renamex_np(os.fsencode(one), os.fsencode(other), ctypes.c_uint(flag)):
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), other)
 

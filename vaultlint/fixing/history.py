@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.fixing.journal import Record
+from vaultlint.fixing.renaming import Identity, Relocation
 from vaultlint.note.model import NoteId
 
 
@@ -26,12 +27,24 @@ class Member(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Notes that are written together; ``exchanged`` once all of them were."""
+    """Notes that are written together; ``exchanged`` once all of them were.
+
+    With ``move`` a file or folder is moved before them; their paths are those after it.
+    """
 
     run: str
     number: int
     members: tuple[Member, ...]
     exchanged: bool = False
+    move: Relocation | None = None
+
+    @property
+    def folders(self) -> list[str]:
+        """Return the folders in which names change, sorted."""
+        paths = [member.path for member in self.members]
+        if self.move is not None:
+            paths += [self.move.path, self.move.target, *self.move.made]
+        return sorted({os.path.dirname(path) for path in paths})
 
 
 class Change(NamedTuple):
@@ -61,6 +74,12 @@ class Entry(NamedTuple):
     time: float
     undoes: str
     changes: tuple[Change, ...]
+    moves: tuple[Relocation, ...] = ()
+
+    @property
+    def did_something(self) -> bool:
+        """Return whether there is anything to undo."""
+        return bool(self.changes or self.moves)
 
 
 class History(NamedTuple):
@@ -79,13 +98,12 @@ class History(NamedTuple):
 
     def is_undone(self, entry: Entry) -> bool:
         """Return whether every change of ``entry`` was taken back by later runs."""
-        undone = {
-            change.file
-            for later in self.entries
-            if later.undoes == entry.id
-            for change in later.changes
-        }
-        return bool(entry.changes) and all(change.file in undone for change in entry.changes)
+        later = [each for each in self.entries if each.undoes == entry.id]
+        undone = {change.file for each in later for change in each.changes}
+        back = {(move.new, move.file) for each in later for move in each.moves}
+        moved = all((move.file, move.new) in back for move in entry.moves)
+        files = (_before(entry.moves, change.file) for change in entry.changes)
+        return entry.did_something and moved and all(file in undone for file in files)
 
 
 def read_history(records: Iterable[Record], root: str) -> History:
@@ -105,6 +123,7 @@ class _Reader:
         self._runs: dict[str, Record] = {}
         self._groups: dict[tuple[str, int], Group] = {}
         self._written: dict[str, list[tuple[int, list[Member]]]] = {}
+        self._moves: dict[str, list[Relocation]] = {}
         self._kept: list[Kept] = []
         self._probes: dict[str, None] = {}
 
@@ -114,7 +133,8 @@ class _Reader:
             self._runs[run] = record
         elif kind == "intent":
             members = tuple(_member(each, self._root) for each in record["members"])
-            group = Group(run, int(record["group"]), members)
+            move = _relocation(record.get("move"), self._root)
+            group = Group(run, int(record["group"]), members, move=move)
             self._groups[run, group.number] = group
         elif kind == "exchanged":
             key = run, int(record["group"])
@@ -133,6 +153,8 @@ class _Reader:
     def _done(self, group: Group, files: Mapping[str, Any]) -> None:
         written = [member for member in group.members if files.get(member.file) == "written"]
         self._written.setdefault(group.run, []).append((group.number, written))
+        if group.move is not None and files.get(group.move.new) == "written":
+            self._moves.setdefault(group.run, []).append(group.move)
 
     def _changes(self, run: str) -> tuple[Change, ...]:
         changes: dict[NoteId, Change] = {}
@@ -152,6 +174,7 @@ class _Reader:
                 float(record.get("time", 0)),
                 str(record.get("undoes", "")),
                 self._changes(run),
+                tuple(self._moves.get(run, ())),
             )
             for run, record in self._runs.items()
         )
@@ -168,7 +191,36 @@ def intent(group: Group, root: str) -> Record:
         }
         for member in group.members
     ]
-    return {"record": "intent", "run": group.run, "group": group.number, "members": members}
+    record = {"record": "intent", "run": group.run, "group": group.number, "members": members}
+    if group.move is not None:
+        move = group.move
+        record["move"] = move._asdict() | {
+            "path": os.path.relpath(move.path, root),
+            "target": os.path.relpath(move.target, root),
+            "made": [os.path.relpath(folder, root) for folder in move.made],
+        }
+    return record
+
+
+def _relocation(record: Mapping[str, Any] | None, root: str) -> Relocation | None:
+    if record is None:
+        return None
+    device, inode = record["identity"]
+    return Relocation(
+        str(record["file"]),
+        str(record["new"]),
+        _join(root, record["path"]),
+        _join(root, record["target"]),
+        Identity(int(device), int(inode)),
+        tuple(_join(root, folder) for folder in record["made"]),
+    )
+
+
+def _before(moves: Iterable[Relocation], file: NoteId) -> NoteId:
+    """Return what ``file`` is called once ``moves`` are taken back."""
+    for move in moves:
+        file = move.before(file)
+    return file
 
 
 def _member(record: Mapping[str, Any], root: str) -> Member:

@@ -20,6 +20,13 @@ class Replacement(NamedTuple):
     rules: tuple[str, ...] = ()
 
 
+class Move(NamedTuple):
+    """Give the file or folder ``file`` the path ``new``; both are paths in the vault."""
+
+    file: NoteId
+    new: NoteId
+
+
 class Outcome(NamedTuple):
     """What became of one replacement.
 
@@ -35,12 +42,12 @@ class Outcome(NamedTuple):
 
 
 def failed(
-    group: Sequence[Replacement], file: NoteId | None, status: Status, reason: str
+    group: Sequence[Replacement], file: NoteId, status: Status, reason: str
 ) -> tuple[Outcome, ...]:
-    """Return the outcomes of a group that ``file`` kept from being written (None: all of it)."""
+    """Return the outcomes of a group that ``file`` kept from being written ("": all of it)."""
     return tuple(
         Outcome(each.file, status, reason)
-        if file is None or each.file == file
+        if file in ("", each.file)
         else Outcome(each.file, "held-back", f"is written only with {file}")
         for each in group
     )

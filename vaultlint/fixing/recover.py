@@ -9,8 +9,6 @@ once does; unknown bytes go to the journal before they leave the vault.
 Tests: tests/unit/fixing/test_recover.py, tests/torture/
 """
 
-import os
-
 from vaultlint.errors import JournalError
 from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.history import Group, History, Kept
@@ -59,7 +57,8 @@ def _recover(disk: Disk, settler: Settler, group: Group) -> dict[str, str] | Non
             if not settled.gone:
                 return None
             files[member.file] = settled.status(exchanged=group.exchanged)
-        disk.sync_folders({os.path.dirname(member.path) for member in group.members})
+        disk.sync_folders(group.folders)
+        files |= settler.settle_move(group, give_back=give_back)
     except (OSError, JournalError):
         return None
     return files

@@ -17,8 +17,9 @@ from typing import NamedTuple
 from vaultlint.errors import JournalError
 from vaultlint.fixing.disk import Disk, Seen
 from vaultlint.fixing.exchange import backup_of
-from vaultlint.fixing.history import Kept, Member
+from vaultlint.fixing.history import Group, Kept, Member
 from vaultlint.fixing.journal import Journal, digest
+from vaultlint.note.model import NoteId
 
 _ROUNDS = 8  # each round needs another save at the very same moment
 _PATIENCE = 1.0  # seconds for which a file that is open elsewhere is not removed
@@ -92,6 +93,20 @@ class Settler:
             elif self._drop(member, member.temporary, aside.data, note):
                 return Settled(True, returned, displaced)
         return Settled(False, returned, displaced)
+
+    def settle_move(self, group: Group, *, give_back: bool) -> dict[NoteId, str]:
+        """Return what became of the move of ``group``, after its notes; {} if it has none.
+
+        With ``give_back`` what moved gets its old name again, if nobody else has taken it.
+        """
+        move = group.move
+        if move is None:
+            return {}
+        if not give_back:
+            return {move.new: "written"}
+        back = self._disk.take_back(move)
+        self._disk.sync_folders(group.folders)
+        return {move.new: "given-back" if back else "written"}
 
     def _was_displaced(self, member: Member, aside: Seen, note: Seen | None) -> bool:
         found = digest(aside.data)

@@ -1,7 +1,8 @@
 """Taking a run back: the exact bytes from the journal, written with the same care as a fix.
 
 Invariant: a note that was edited since is left alone unless forced, and one that was deleted or
-renamed is never brought back; what undoing replaces is itself in the journal, as one more run.
+renamed is never brought back; what undoing replaces is itself in the journal, as one more run. A move
+is taken back whole, with all of its links, or not at all.
 
 Tests: tests/unit/fixing/test_undo.py, tests/properties/test_undo.py
 """
@@ -13,8 +14,8 @@ from typing import NamedTuple
 from vaultlint.errors import SourceError, UsageError
 from vaultlint.fixing.history import Change, Entry, History, Kept
 from vaultlint.fixing.journal import digest
-from vaultlint.fixing.outcome import Outcome, Replacement
-from vaultlint.fixing.write import Writer
+from vaultlint.fixing.outcome import Move, Outcome, Replacement
+from vaultlint.fixing.write import Run, Writer
 from vaultlint.note.model import NoteId
 from vaultlint.source.folder import FolderSource
 
@@ -35,6 +36,7 @@ class Undone(NamedTuple):
 
     ``outcomes`` has those that were to be restored; ``edited`` and ``missing`` were left alone,
     ``same`` already have their old text. ``kept`` are texts that other programs saved meanwhile.
+    ``moved`` is the outcome of moving back what the run had moved, None if that was not tried.
     """
 
     entry: Entry
@@ -43,6 +45,7 @@ class Undone(NamedTuple):
     missing: tuple[NoteId, ...] = ()
     same: tuple[NoteId, ...] = ()
     kept: tuple[Kept, ...] = ()
+    moved: Outcome | None = None
 
     @property
     def restored(self) -> tuple[NoteId, ...]:
@@ -50,9 +53,16 @@ class Undone(NamedTuple):
         return tuple(each.file for each in self.outcomes if each.status == "written")
 
     @property
+    def moved_back(self) -> bool:
+        """Return whether all that the run had moved is where it was."""
+        written = self.moved is not None and self.moved.status == "written"
+        return written or not self.entry.moves
+
+    @property
     def complete(self) -> bool:
-        """Return whether every note of the run has its old text."""
-        return len(self.restored) + len(self.same) == len(self.entry.changes)
+        """Return whether every note of the run has its old text, and what it moved its place."""
+        texts = len(self.restored) + len(self.same) == len(self.entry.changes)
+        return texts and self.moved_back
 
 
 def run_to_undo(history: History, run: str | None) -> Entry:
@@ -62,11 +72,11 @@ def run_to_undo(history: History, run: str | None) -> Entry:
     """
     if run is not None:
         entry = history.entry(run)
-        if entry is None or not entry.changes:
+        if entry is None or not entry.did_something:
             raise UsageError(f"there is no run {run!r} that changed a note; see 'undo --list'")
         return entry
     for entry in reversed(history.entries):
-        if entry.changes and not entry.undoes and not history.is_undone(entry):
+        if entry.did_something and not entry.undoes and not history.is_undone(entry):
             return entry
     raise UsageError("there is nothing to undo: no run has changed a note, or all are undone")
 
@@ -82,18 +92,37 @@ def undo(writer: Writer, run: str | None, *, force: bool = False) -> Undone:
         opened.describe(f"undo {entry.id}", undoes=entry.id)
         source = FolderSource(Path(writer.root))
         found = Undone(entry)
-        for start in range(0, len(entry.changes), _TOGETHER):
-            changes = entry.changes[start : start + _TOGETHER]
+        if entry.moves:
+            found = _move_back(writer, opened, source, found, force=force)
+        alone = () if entry.moves else entry.changes
+        for start in range(0, len(alone), _TOGETHER):
+            changes = alone[start : start + _TOGETHER]
             found, wanted = _sort(writer, source, found, changes, force=force)
             outcomes = opened.write_groups([[each] for each in wanted])
             found = found._replace(
                 outcomes=found.outcomes + tuple(each for group in outcomes for each in group)
             )
     late = {each.file: each for each in opened.late}
+    moved = found.moved
     return found._replace(
+        moved=moved and late.get(moved.file, moved),
         outcomes=tuple(late.get(each.file, each) for each in found.outcomes),
         kept=(*opened.recovered, *opened.kept),
     )
+
+
+def _move_back(
+    writer: Writer, opened: Run, source: FolderSource, found: Undone, *, force: bool
+) -> Undone:
+    """Take back the one move of a run with its texts, unless something else speaks against it."""
+    [move] = found.entry.moves
+    found, wanted = _sort(writer, source, found, found.entry.changes, force=force)
+    if found.edited or found.missing:
+        return found
+    texts = [each._replace(file=move.before(each.file)) for each in wanted]
+    outcomes = opened.move(Move(move.new, move.file), texts, leaves=move.made)
+    same = tuple(move.before(file) for file in found.same)
+    return found._replace(moved=outcomes[0], outcomes=outcomes[1:], same=same)
 
 
 def _sort(

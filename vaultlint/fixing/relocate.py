@@ -1,0 +1,65 @@
+"""A move, made: the file or folder renamed and the links that pointed to it written anew, as one.
+
+Invariant: all of it is done or nothing, nothing is overwritten, and ``vaultlint undo`` takes it back.
+
+Tests: tests/unit/fixing/test_relocate.py, tests/torture/
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vaultlint.diagnostics import Notice
+from vaultlint.fixing.moves import RULE, Moved
+from vaultlint.fixing.outcome import Move, Outcome, Replacement
+from vaultlint.fixing.write import Run, Writer
+from vaultlint.note.model import NoteId
+
+
+class Relocated(NamedTuple):
+    """What became of a move: whether it was ``done``, and the ``files`` whose links were rewritten.
+
+    ``run`` names it for an undo, "" if nothing was written.
+    """
+
+    done: bool
+    files: tuple[NoteId, ...]
+    notices: tuple[Notice, ...]
+    run: str = ""
+
+
+def relocate(found: Moved, move: Move, writer: Writer, command: str) -> Relocated:
+    """Make ``move``, of which ``found`` says what has to follow. Raises what ``Writer.run`` raises."""
+    with writer.run(command) as run:
+        outcomes = run.move(move, _replacements(found))
+    return _relocated(found, outcomes, run)
+
+
+def mend(found: Moved, writer: Writer, command: str) -> Relocated:
+    """Write the links anew that a move which somebody else has made left behind, all or none.
+
+    Raises what ``Writer.run`` raises.
+    """
+    with writer.run(command) as run:
+        outcomes = run.write(_replacements(found))
+    return _relocated(found, outcomes, run)
+
+
+def _replacements(found: Moved) -> list[Replacement]:
+    return [
+        Replacement(file, found.before[file], after, (RULE,)) for file, after in found.after.items()
+    ]
+
+
+def _relocated(found: Moved, outcomes: Sequence[Outcome], run: Run) -> Relocated:
+    last = {each.file: each for each in (*outcomes, *run.late)}
+    left = [each for each in last.values() if each.status != "written"]
+    why = [each for each in left if each.status != "held-back"]
+    notices = [Notice("not-written", (), each.file, each.reason) for each in why]
+    notices += [
+        Notice("kept-aside", (), kept.file, f"a text was {kept.reason} and is kept")
+        for kept in (*run.recovered, *run.kept)
+    ]
+    done = not left
+    return Relocated(
+        done, tuple(found.after) if done else (), tuple(notices), run.id if done else ""
+    )
