@@ -34,7 +34,21 @@ def test_a_check_keeps_heavy_libraries_away() -> None:
     loaded = modules_after(
         "from click.testing import CliRunner\n"
         "from vaultlint.cli.main import cli\n"
-        f"result = CliRunner().invoke(cli, ['check', {str(CLEAN)!r}])\n"
+        f"result = CliRunner().invoke(cli, ['check', '--no-cache', {str(CLEAN)!r}])\n"
         "assert result.exit_code == 0, result.output"
     )
     assert not loaded & {"jsonschema", "mistune", "watchdog", "asyncio", "sqlite3"}
+
+
+def test_a_check_of_an_unchanged_vault_loads_no_rule_and_no_parser(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "a.md").write_text("# A\n[[a]] [[nowhere]]\n")
+    check = f"result = CliRunner().invoke(cli, ['check', {str(vault)!r}])\n"
+    begin = "from click.testing import CliRunner\nfrom vaultlint.cli.main import cli\n"
+    first = modules_after(begin + check + "assert result.exit_code == 1, result.output")
+    assert "vaultlint.checks.broken_link" in first
+    loaded = modules_after(begin + check + "assert '[[nowhere]]' in result.output")
+    rooms = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("vaultlint.")}
+    assert not rooms & {"vaultlint.checks", "vaultlint.yaml_tree", "vaultlint.terms"}
+    assert not loaded & {*HEAVY, "yaml", "re2", "vaultlint.note.parse", "vaultlint.config.load"}

@@ -10,6 +10,7 @@ from vaultlint.paths import vault_paths
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path, monkeypatch):
+    monkeypatch.delenv("VAULTLINT_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -35,6 +36,13 @@ def test_both_folders_are_the_vaults_own_outside_of_it_and_not_made(tmp_path):
         assert paths.id in folder.parts
         assert not folder.is_relative_to(vault)
         assert not folder.exists()
+
+
+def test_the_caches_can_lie_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("VAULTLINT_CACHE_DIR", str(tmp_path / "elsewhere"))
+    paths = vault_paths(tmp_path)
+    assert paths.cache == tmp_path / "elsewhere" / paths.id
+    assert paths.state.is_relative_to(tmp_path / "state")
 
 
 def test_an_id_that_the_user_chose_stays_when_the_vault_moves(tmp_path):

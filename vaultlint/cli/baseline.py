@@ -21,7 +21,7 @@ from vaultlint.cli.output import emit
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.progress import progress_line
 from vaultlint.cli.report_files import write_file
-from vaultlint.config.reading import BASELINE_FILE
+from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
 from vaultlint.errors import UsageError
@@ -89,7 +89,7 @@ def command(
     if session.failed:
         complain("a check failed, see 'vaultlint check'; nothing was written")
         return INTERNAL
-    standing = stand(session, place, old or Baseline(), judged(place, Asked(**asked)))
+    standing = stand(session, place, old or Baseline(), judged(session, place, Asked(**asked)))
     if status:
         emit(_status(standing))
         return FINDINGS if standing.stale or standing.new else CLEAN

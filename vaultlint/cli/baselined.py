@@ -14,7 +14,7 @@ from vaultlint.cli.baseline_options import Baselining
 from vaultlint.cli.options import Asked, request
 from vaultlint.cli.place import Place
 from vaultlint.cli.work import Work
-from vaultlint.config.reading import BASELINE_FILE
+from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic, Notice, Safety
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError
@@ -69,7 +69,8 @@ class Baselined(Work):
         if self._baseline is None:
             return None
         known = sum(each.fingerprint in self._known for each in self._work.found())
-        stale = self._baseline.stale(self.session.diagnostics(), judged(self.place, self._asked))
+        is_judged = judged(self.session, self.place, self._asked)
+        stale = self._baseline.stale(self.session.diagnostics(), is_judged)
         grown = {} if self._old is None else self._baseline.grown_since(self._old)
         return Parked(BASELINE_FILE, known, len(stale), grown, self._ratchet is not None)
 
@@ -109,12 +110,24 @@ def baseline_at(root: Path, revision: str) -> "Baseline | None":
     return read_baseline(source, f"{revision}:{BASELINE_FILE}")
 
 
-def judged(place: Place, asked: Asked) -> "Callable[[Entry], bool]":
-    """Return the test whether a run would have found an entry again, were it still there."""
+def judged(session: Session, place: Place, asked: Asked) -> "Callable[[Entry], bool]":
+    """Return the test whether a run would have found an entry again, were it still there.
+
+    A note that cannot be understood for the moment, such as one with broken YAML, is not judged.
+    """
     config = request(place, asked)
 
     def test(entry: "Entry") -> bool:
         chosen = not config.select or entry.rule in config.select
-        return chosen and entry.rule not in config.ignore and place.covers(entry.path)
+        asked_for = chosen and entry.rule not in config.ignore and place.covers(entry.path)
+        return asked_for and _is_understood(session, entry.path)
 
     return test
+
+
+def _is_understood(session: Session, file: NoteId) -> bool:
+    try:
+        note = session.note(file)
+    except SourceError:
+        return True  # gone, and what was found in it
+    return note.parsed and (note.frontmatter is None or note.frontmatter.valid)

@@ -15,6 +15,7 @@ from vaultlint.cli.baseline_options import Baselining, baseline_options, take_ba
 from vaultlint.cli.baselined import Baselined
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
 from vaultlint.cli.fix_options import Fixes, Fixing, fix_options, take_fixing
+from vaultlint.cli.opening import keep
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.progress import progress_line
@@ -89,7 +90,9 @@ def command(
     for target in options.reporting.targets:
         check_target(target.path, place.root)
     progress = progress_line()
-    opening = Opening(Asked(**asked), texts, gitignore, jobs, progress)
+    opening = Opening(
+        Asked(**asked), texts, gitignore, jobs, progress, fixing=options.fixing.wanted
+    )
     work = opening.work(place, options.scoping, fixing=options.fixing.fix)
     if not options.baselining.no_baseline:
         work = Baselined(work, opening.asked, options.baselining)
@@ -108,7 +111,10 @@ def command(
 
         fixes = fix_findings(work, options.fixing, aside=options.reporting.printed != "text")
     # Not returned: the exception keeps the session, unfreed, until the process ends.
-    sys.exit(_report(work, options.reporting, Run(started, interrupted, fixes)))
+    code = _report(work, options.reporting, Run(started, interrupted, fixes))
+    if not texts:
+        keep(work.session)
+    sys.exit(code)
 
 
 def _taken(asked: dict[str, Any], *, on_stdin: bool) -> _Options:
@@ -177,12 +183,11 @@ def _notes_checked(session: Session, place: Place, *, interrupted: bool) -> int:
         return 0  # some were, but how many of those asked for is not known
     if not place.within:
         return session.checked_count
-    notes = [file for file in session.index.files if place.covers(file)]
+    notes = [file for file in session.entries if place.covers(file)]
     if not notes:
         complain(f"nothing in the vault is at {', '.join(place.within)} (hidden, or ignored)")
-    checked = session.config.checked
     markdown = [file for file in notes if file.lower().endswith(".md")]
-    count = sum(map(checked, markdown))
+    count = sum(map(session.checked, markdown))
     if markdown and not count:
         complain(f"{', '.join(place.within)}: left out by include or exclude, so not checked")
     return count

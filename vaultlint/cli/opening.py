@@ -3,15 +3,23 @@
 Tests: tests/unit/cli/test_check.py
 """
 
+import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from vaultlint.cli.failure import complain
 from vaultlint.cli.options import Asked, request
 from vaultlint.cli.place import Place
+from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.session import Progress, Session
 from vaultlint.note.model import NoteId
+from vaultlint.program import program_stamp
 from vaultlint.source import Source
 from vaultlint.source.folder import FolderSource
 from vaultlint.source.overlay import OverlaySource
+
+if TYPE_CHECKING:
+    from vaultlint.store.memo import MemoStore
 
 
 def open_source(
@@ -34,12 +42,35 @@ def open_session(
     source: Source | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    only_reads: bool = False,
 ) -> Session:
     """Return a session that has read nothing yet.
 
     It reads ``source``, or without one the folder, with ``texts`` and ``gitignore`` as for
-    ``open_source``.
+    ``open_source``. A session over the folder begins from what an earlier one kept; unless it
+    ``only_reads``, every note is read again all the same, so that no fix is made from the store.
     """
+    wanted, store = request(place, asked), None
     if source is None:
         source = open_source(place, texts, gitignore=gitignore)
-    return Session(source, request(place, asked), jobs=jobs, progress=progress)
+        store = open_store(wanted, gitignore=gitignore)
+    verify = asked.verify or not only_reads
+    return Session(source, wanted, jobs=jobs, progress=progress, store=store, verify=verify)
+
+
+def open_store(request: ConfigRequest, *, gitignore: bool = False) -> "MemoStore | None":
+    """Return what is kept of a folder checked by ``request``; None for a user without a cache."""
+    if request.cache is None:
+        return None
+    from vaultlint.store.memo import MemoStore
+
+    asked = repr((request.config, request.packs, request.select, request.ignore, gitignore))
+    name = hashlib.blake2b(asked.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return MemoStore(request.cache / f"memo-{name}.db", program_stamp())
+
+
+def keep(session: Session) -> None:
+    """Keep what ``session`` knows for the next one; say so if it could not use its store."""
+    session.save()
+    if session.trouble:
+        complain(f"the cache is not used: {session.trouble}")

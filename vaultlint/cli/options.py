@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     no_cache: bool
+    verify: bool = False
 
 
 def config_options(command: Command) -> Command:
@@ -47,6 +48,7 @@ def config_options(command: Command) -> Command:
             "--ignore", multiple=True, metavar="RULES", help="Not these rules (comma-separated)."
         ),
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+        click.option("--verify", is_flag=True, help="Read every note, whatever the cache says."),
     ]
     for option in reversed(options):
         command = option(command)

@@ -7,7 +7,6 @@ Tests: tests/unit/cli/test_report_files.py
 """
 
 import os
-import secrets
 import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -70,7 +69,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _replace(path: Path, parts: Iterable[str]) -> None:
-    temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(6)}"
+    temporary = path.parent / f".{path.name[:100]}.{os.urandom(6).hex()}"
     try:
         with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(parts)

@@ -16,7 +16,6 @@ from vaultlint.cli.scope_options import Scoping
 from vaultlint.cli.work import Opening, Work
 from vaultlint.diagnostics import Diagnostic, Notice, Safety
 from vaultlint.engine.since import Caused, known_findings
-from vaultlint.engine.slices import has_facts
 from vaultlint.errors import ConfigError, SchemaError, UsageError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
@@ -29,6 +28,7 @@ from vaultlint.source.git.repository import NoRepository, Repository, find_repos
 from vaultlint.source.git.source import GitSource
 from vaultlint.source.mixed import MixedSource
 from vaultlint.source.moments import KnownSource, MovingSource
+from vaultlint.vault.keys import has_facts
 
 
 def open_scoped(place: Place, opening: Opening, scoping: Scoping, *, fixing: bool) -> Work:

@@ -33,7 +33,7 @@ class Work:
 
     def found(self) -> list[Diagnostic]:
         """Return the findings that are asked for, in their order."""
-        return [each for each in self.session.diagnostics() if self.place.covers(each.file)]
+        return list(self.session.diagnostics(self.place.covers if self.place.within else None))
 
     def parked(self) -> Parked | None:
         """Return what the baseline made of the findings, None without one."""
@@ -53,13 +53,14 @@ class Work:
 
 
 class Opening(NamedTuple):
-    """How a vault is to be opened."""
+    """How a vault is to be opened; ``fixing`` says that fixes are asked for, shown or written."""
 
     asked: Asked
     texts: Mapping[NoteId, bytes]
     gitignore: bool
     jobs: int | None
     progress: Progress
+    fixing: bool = False
 
     def session(self, place: Place, source: Source | None = None) -> Session:
         """Return a session over ``source``, the folder itself without one; nothing is read."""
@@ -71,6 +72,7 @@ class Opening(NamedTuple):
             source=source,
             jobs=self.jobs,
             progress=self.progress,
+            only_reads=not self.fixing,
         )
 
     def work(self, place: Place, scoping: Scoping = Scoping(), *, fixing: bool = False) -> Work:  # noqa: B008 -- a constant

@@ -8,14 +8,12 @@ Tests: tests/unit/config/test_reading.py
 
 import re
 
+from vaultlint.config.request import BASELINE_FILE
 from vaultlint.errors import ConfigError, SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 from vaultlint.terms import nearest
 from vaultlint.vault.settings import SETTINGS_FILES
-
-BASELINE_FILE = "vaultlint-baseline.json"
-"""The known findings of a vault, beside its config: no attachment that somebody has to link to."""
 
 
 class Reading:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
 
+BASELINE_FILE = "vaultlint-baseline.json"
+"""The known findings of a vault, beside its config: no attachment that somebody has to link to."""
+
 
 class ConfigRequest(NamedTuple):
     """What the command line asks of the configuration.

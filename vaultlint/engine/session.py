@@ -111,6 +111,11 @@ class Session:
         rows = self._memo.rows.values()
         return any(each.rule == INTERNAL_ERROR for row in rows for each in row.diagnostics)
 
+    @property
+    def trouble(self) -> str:
+        """Return in a sentence why the store was not, or not fully, used; "" when it was."""
+        return "" if self._store is None else self._store.trouble
+
     def checked(self, file: NoteId) -> bool:
         """Return whether include and exclude leave ``file`` of the vault to be checked."""
         if self._recalled is not None:
@@ -203,6 +208,7 @@ class Session:
         self._fresh = set()
         if self._kept is not None:
             self._advice.keep(self._kept)
+        self._store.close()
 
     @property
     def _loaded(self) -> "World":
