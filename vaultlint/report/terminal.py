@@ -9,6 +9,7 @@ Tests: tests/unit/report/test_terminal.py
 
 import os
 import posixpath
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -65,15 +66,20 @@ def wants_color(*, terminal: bool, environ: Mapping[str, str]) -> bool:
     return terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
 
 
-def without_commands(text: str, environ: Mapping[str, str] = os.environ) -> str:
-    """Return ``text`` (lines ended by LF) so that no line of it is a workflow command on GitHub.
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD")
+_COMMAND = re.compile(r"##(?=(?:vso)?\[)")
 
-    A runner obeys a line that begins, after white space, with ``::``, and ``##[`` anywhere in a
-    line. Elsewhere the text is returned as it is.
+
+def without_commands(text: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return ``text`` (lines ended by LF) so that no line of it is a command to the runner.
+
+    GitHub's obeys a line that begins, after white space, with ``::``, and ``##[`` anywhere in a
+    line; that of Azure Pipelines ``##[`` and ``##vso[``. Elsewhere the text is returned as it is.
     """
-    if "GITHUB_ACTIONS" not in environ or ("::" not in text and "##[" not in text):
+    runner = any(name in environ for name in _RUNNERS)
+    if not runner or ("::" not in text and "##" not in text):
         return text
-    lines = text.replace("##[", "#\\x23[").split("\n")
+    lines = _COMMAND.sub(r"#\\x23", text).split("\n")
     return "\n".join(
         line.replace("::", "\\x3a:", 1) if line.lstrip().startswith("::") else line
         for line in lines

@@ -28,7 +28,8 @@ def dumps(value: Any) -> str:
     else:
         if "\\ud" in text:
             text = _encode(_clean(value))
-    return text.replace("\x7f", "\\u007f").replace("##[", "#\\u0023[")
+    text = text.replace("\x7f", "\\u007f")
+    return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
 
 
 def _clean(value: Any) -> Any:
