@@ -1,8 +1,9 @@
-"""Every system call of a fixing run, of undo and of recovery: the process dies there, or it fails.
+"""Every system call of fixing, moving, undo and recovery: the process dies there, or it fails.
 
 strace finds the calls between two marks, then the run is repeated once for each call, with SIGKILL
 or an error injected at that very one. Afterwards the next run settles what is left; every note must
-be the old or the new text, groups whole, nothing of ours in the vault, and undo must still work.
+be the old or the new text, groups whole, what moved in its old or its new place and the notes with
+it, nothing of ours in the vault, and undo must still work.
 """
 
 import os
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.torture.fixer import FILES, act, make_vault
+from tests.torture.fixer import FILES, MOVED, act, make_vault
 from tests.torture.ground import LONG, NEW, OLD, ground, ours
 from vaultlint.fixing.history import History
 from vaultlint.fixing.undo import undo
@@ -26,13 +27,15 @@ from vaultlint.fixing.write import Writer
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "EXDEV")
-ACTIONS = ("fix", "undo", "recover")
+ACTIONS = ("fix", "undo", "recover", "move", "unmove", "recover-move")
+RUN = {"unmove": "undo", "recover-move": "recover"}  # what the process does, where it is not that
 
 # Calls of the memory and the interpreter: dying there is dying before the next call of the writer.
 _ELSEWHERE = re.compile(
     "mmap|munmap|mremap|brk|madvise|mprotect|futex|getppid|rt_sig.*|getrandom|clock_.*|exit_group|"
     "sched_.*|getpid"
 )
+WRITING = ("write", "close", "rename", "renameat", "renameat2")
 _CALL = re.compile(r"(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
 
 pytestmark = pytest.mark.skipif(
@@ -55,24 +58,26 @@ class Case(NamedTuple):
 
 
 def prepare(folder: Path, action: str) -> Case:
-    """Return a vault as ``action`` finds it: for "recover", one whose fixing was killed midway."""
+    """Return a vault as ``action`` finds it: for "recover", one in which a run was killed midway."""
     if folder.exists():
         shutil.rmtree(folder)
     case = Case(folder / "vault", folder / "state")
     make_vault(case.vault)
     if action == "undo":
         act("fix", case.vault, case.state)
-    elif action == "recover":
+    elif action == "unmove":
+        act("move", case.vault, case.state)
+    elif action.startswith("recover"):
         pid = os.fork()
         if pid == 0:
-            die_midway(case)
+            die_midway(case, "move" if action == "recover-move" else "fix")
         os.waitpid(pid, 0)
         assert ours(case.vault)
     return case
 
 
-def die_midway(case: Case) -> None:
-    """Fix, and end without warning after the first note of the group was exchanged."""
+def die_midway(case: Case, action: str) -> None:
+    """Fix or move, and end without warning after the first note of the group was exchanged."""
     from vaultlint.fixing import disk, exchange
 
     real, done = exchange.exchange, []
@@ -84,14 +89,14 @@ def die_midway(case: Case) -> None:
             os._exit(9)
 
     disk.exchanging.exchange = exchange_once
-    act("fix", case.vault, case.state)
+    act(action, case.vault, case.state)
     os._exit(1)
 
 
 def command(action: str, case: Case) -> list[str]:
     return [
         *(sys.executable, "-S", "-m", "tests.torture.fixer"),
-        *(action, str(case.vault), str(case.state)),
+        *(RUN.get(action, action), str(case.vault), str(case.state)),
     ]
 
 
@@ -146,22 +151,34 @@ def chosen(calls: list[Call], start: int) -> list[Call]:
 
 
 def state_of(case: Case) -> list[str]:
-    """Return for each note "old", "new", or what else it is."""
-    return [
-        {OLD + file.encode(): "old", NEW + file.encode(): "new"}.get(
-            data := (case.vault / file).read_bytes(), repr(data)
-        )
-        for file in FILES
-    ]
+    """Return for each note "old", "new", "moved" (and new), or what else it is."""
+    found = []
+    for file in FILES:
+        path, other = case.vault / file, case.vault / MOVED
+        new = "new"
+        if file == FILES[2] and other.exists() and not path.parent.exists():
+            path, new = other, "moved"
+        data = path.read_bytes()
+        found.append({OLD + file.encode(): "old", NEW + file.encode(): new}.get(data, repr(data)))
+        if data == OLD + file.encode() and path == other:
+            found[-1] = "old, but moved"
+    return found
 
 
-def wrongs(case: Case, *, grouped: bool) -> Iterator[str]:
+def is_whole(action: str, found: list[str]) -> bool:
+    """Return whether what belongs together is done or not done together."""
+    if action in ("move", "unmove", "recover-move", "naive-move"):
+        return found in (["old", "old", "old"], ["new", "old", "moved"])
+    return set(found) <= {"old", "new"} and (action == "undo" or found[0] == found[1])
+
+
+def wrongs(case: Case, action: str) -> Iterator[str]:
     """Settle what is left, and yield what is not as it must be. Undo takes note by note."""
     writer = Writer(case.vault, case.state, grace=0)
     with writer.run("check --fix"):
         pass
     found = state_of(case)
-    if not set(found) <= {"old", "new"} or (grouped and found[0] != found[1]):
+    if not is_whole(action, found):
         yield f"notes are {found}"
     if ours(case.vault):
         yield f"left behind: {ours(case.vault)}"
@@ -175,7 +192,7 @@ def wrongs(case: Case, *, grouped: bool) -> Iterator[str]:
 
 def undo_wrongs(writer: Writer, case: Case, found: list[str]) -> Iterator[str]:
     history: History = writer.history()
-    for entry in reversed([each for each in history.entries if each.changes]):
+    for entry in reversed([each for each in history.entries if each.did_something]):
         if history.is_undone(entry) or entry.undoes:
             continue
         undo(writer, entry.id)
@@ -198,7 +215,7 @@ def inject(folder: Path, action: str, call: Call, what: str) -> list[str]:
         return [f"{at}: not met"]
     elif code not in (0, 4):
         return [f"{at}: exit code {code}"]
-    return [f"{at}: {wrong}" for wrong in wrongs(case, grouped=action != "undo")]
+    return [f"{at}: {wrong}" for wrong in wrongs(case, action)]
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -222,13 +239,27 @@ def test_an_error_at_any_call_leaves_every_note_whole(action: str, error: str) -
         assert found == []
 
 
-def test_kills_catch_a_naive_writer() -> None:
+def met_by(folder: Path, action: str, what: str) -> list[list[str]]:
+    """Return the state of the notes after each writing call of a careless ``action`` met ``what``."""
+    found: list[list[str]] = []
+    for call in calls_of(folder, action):
+        if call.name in WRITING:
+            case = prepare(folder / "case", action)
+            options = ["-e", f"inject={call.name}:{what}:when={call.ordinal}"]
+            strace(options, action, case, folder / "log")
+            found.append(state_of(case))
+    return found
+
+
+@pytest.mark.parametrize("action", ["naive", "naive-move"])
+def test_kills_catch_a_naive_writer(action: str) -> None:
     with ground() as folder:
-        calls = [call for call in calls_of(folder, "naive") if call.name in ("write", "close")]
-        found: list[str] = []
-        for call in calls:
-            case = prepare(folder / "case", "naive")
-            options = ["-e", f"inject={call.name}:signal=SIGKILL:when={call.ordinal}"]
-            strace(options, "naive", case, folder / "log")
-            found += state_of(case)
-        assert not set(found) <= {"old", "new"}
+        met = met_by(folder, action, "signal=SIGKILL")
+        assert not all(is_whole(action, each) for each in met)
+
+
+@pytest.mark.parametrize("action", ["naive", "naive-move"])
+def test_errors_catch_a_naive_writer(action: str) -> None:
+    with ground() as folder:
+        met = met_by(folder, action, "error=ENOSPC")
+        assert not all(is_whole(action, each) for each in met)
