@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from vaultlint.cli.baseline import refuse_second
 from vaultlint.cli.failure import CLEAN, complain
 from vaultlint.cli.init_config import config_text
 from vaultlint.cli.init_survey import survey, with_lists
@@ -26,26 +27,41 @@ from vaultlint.source import Source
 @vault_option
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print it, write nothing.")
 @click.option("--force", is_flag=True, help="Replace a vaultlint.yaml that is there.")
-def command(*, folder: str | None, vault: str | None, to_stdout: bool, force: bool) -> int:
+@click.option(
+    "--baseline", is_flag=True, help="Park what is found today, so that the first run is green."
+)
+def command(
+    *, folder: str | None, vault: str | None, to_stdout: bool, force: bool, baseline: bool
+) -> int:
     """Write a commented vaultlint.yaml that fits the vault.
 
     It names the link style, the properties in use, likely vocabularies, and the kinds and form of
-    citations. No note is changed.
+    citations. No note is changed. With --baseline what breaks these rules today is written to
+    vaultlint-baseline.json, and only what is new is reported from then on.
     """
+    if baseline and to_stdout:
+        raise UsageError("--stdout writes nothing: leave out --baseline")
     place = locate((folder,) if folder else (), vault)
     target = place.root / CONFIG_FILE
     if target.exists() and not (force or to_stdout):
         raise UsageError(
             f"{place.shown(CONFIG_FILE)} is there already; --force replaces it, --stdout prints one"
         )
+    if baseline and not force:
+        refuse_second(place)
     source = open_source(place)
     reader = Reader(source)
     found = with_lists(survey(_notes(reader)), _texts(reader, source))
-    text = config_text(found, templates=template_folder(source))
+    text = config_text(found, templates=template_folder(source), parked=baseline)
     if to_stdout:
         emit([text])
         return CLEAN
     _write(place, text, force=force)
+    if baseline:
+        from vaultlint.cli.init_baseline import park, told
+
+        emit(told(place, found, park(place, source)))
+        return CLEAN
     complain(f"wrote {place.shown(CONFIG_FILE)}; now try 'vaultlint check'")
     return CLEAN
 

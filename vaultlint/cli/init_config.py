@@ -25,10 +25,11 @@ KEYWORDS = 0.1
 """Where so large a share of notes has tags that are none, they are keywords of something else."""
 
 
-def config_text(found: Survey, *, templates: str | None = None) -> str:
+def config_text(found: Survey, *, templates: str | None = None, parked: bool = False) -> str:
     """Return a commented configuration that fits ``found``.
 
-    ``templates`` is the vault-relative folder of templates, None when there is none.
+    ``templates`` is the vault-relative folder of templates, None when there is none. ``parked``
+    says that what breaks the rules today goes to a baseline, so that what is new can be an error.
     """
     blocks = [_head(found), _links(found)]
     names = _names(found.vocabularies)
@@ -36,7 +37,7 @@ def config_text(found: Survey, *, templates: str | None = None) -> str:
         blocks.append(_properties(found.properties, found.with_properties))
     if names:
         blocks.append(_vocabularies(names))
-    blocks.append(_rules(found, names))
+    blocks.append(_rules(found, names, "error" if parked else "warning"))
     globs = [f"{templates}/**"] if templates else []
     globs += [name for name in found.templates if not templates or not _inside(name, templates)]
     if globs:
@@ -144,7 +145,7 @@ def _some(terms: Sequence[str]) -> str:
     return ", ".join(map(safe, terms[:MOST_RARE])) + more
 
 
-def _rules(found: Survey, named: dict[str, LikelyVocabulary]) -> list[str]:
+def _rules(found: Survey, named: dict[str, LikelyVocabulary], severity: str) -> list[str]:
     lines = [
         "# A rule is off, error, warning, info, or {severity: ..., its options}.",
         "rules:",
@@ -157,7 +158,7 @@ def _rules(found: Survey, named: dict[str, LikelyVocabulary]) -> list[str]:
         )
         lines += [
             "  # Values that are not in their list",
-            f"  unknown-term: {{severity: warning, properties: {{{pairs}}}}}",
+            f"  unknown-term: {{severity: {severity}, properties: {{{pairs}}}}}",
         ]
     if found.no_tags >= LEAST_NOTES and found.no_tags >= KEYWORDS * found.with_tags:
         share = f"{found.no_tags:,} of {_count(found.with_tags, 'note')}"

@@ -166,6 +166,21 @@ def test_only_what_a_run_judged_is_stale_or_dropped(run: Run, vault: Path) -> No
     assert json.loads((vault / NAME).read_text())["findings"] == [None]
 
 
+def test_a_note_that_is_not_understood_is_not_judged(run: Run, make_vault: MakeVault) -> None:
+    config = "schemas:\n  - {paths: ['a.md'], schema: note.json}\n"
+    schema = '{"properties": {"year": {"type": "integer"}}}'
+    known = "---\nyear: old\n---\n"
+    root = make_vault({"vaultlint.yaml": config, "note.json": schema, "a.md": known})
+    run("baseline")
+    (root / "a.md").write_text("---\nyear: [old\n---\n")
+    found = report(run)
+    assert [each["rule"] for each in found["diagnostics"]] == ["frontmatter-syntax"]
+    assert found["summary"]["baseline"]["stale"] == 0
+    run("baseline", "--prune")
+    (root / "a.md").write_text(known)
+    assert run("check").exit_code == 0
+
+
 def test_a_second_baseline_wants_a_word(run: Run, vault: Path) -> None:
     before = (vault / NAME).read_bytes()
     result = run("baseline")
