@@ -120,14 +120,15 @@ class Browser:
         ]
 
     def window(self, width: int, height: int, *, dark: bool = False, touch: bool = False) -> None:
-        """Be a window of that size (CSS pixels) in a light or dark theme."""
+        """Be a window of that size (CSS pixels) in a light or dark theme, without motion."""
         scale = 2 if touch else 1
         self.send(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=scale, mobile=touch,
         )  # fmt: skip
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.send("Emulation.setEmulatedMedia", features=[scheme])
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self.send("Emulation.setEmulatedMedia", features=[scheme, still])
 
     def press(self, key: str, code: int = 0) -> None:
         """Press and release a key by its name, e.g. "Tab"."""

@@ -6,7 +6,7 @@ another several times links to it once. Attachments and links to nothing are no 
 Tests: tests/unit/view/test_link_graph.py
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
@@ -46,7 +46,7 @@ def communities(notes: Iterable[NoteId], most: int = 60) -> dict[str, list[NoteI
     """
     notes = sorted(notes)
     found: dict[str, list[NoteId]] = {"": notes} if notes else {}
-    whole = set()
+    whole: set[str] = set()
     while len(whole) < len(found):
         largest = max(found.keys() - whole, key=lambda folder: (len(found[folder]), folder))
         if 8 * len(found[largest]) <= len(notes):
@@ -86,7 +86,9 @@ def hubs(graph: LinkGraph) -> list[int]:
     return counts
 
 
-def between(graph: LinkGraph, folders: dict[str, list[NoteId]]) -> dict[tuple[str, str], int]:
+def between(
+    graph: LinkGraph, folders: Mapping[str, Sequence[NoteId]]
+) -> dict[tuple[str, str], int]:
     """Return how many links lead from each folder to each other one, and within it."""
     home = {note: folder for folder, held in folders.items() for note in held}
     counts: dict[tuple[str, str], int] = {}

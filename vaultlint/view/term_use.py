@@ -88,7 +88,9 @@ def _use(vocabulary: Vocabulary, counts: Mapping[str, int], properties: list[str
         vocabulary.name,
         tuple(sorted(properties)),
         len(listed),
-        *(tuple(groups[kind]) for kind in ("known", "unknown", "deprecated")),
+        tuple(groups["known"]),
+        tuple(groups["unknown"]),
+        tuple(groups["deprecated"]),
         tuple(term for term in listed if term not in counts),
         tuple(pairs),
     )
