@@ -100,7 +100,8 @@ def _text(found: Undone) -> Iterator[str]:
         yield from (f"Moved {safe(move.new)} back to {safe(move.file)}.\n" for move in entry.moves)
     elif entry.moves:
         yield "Nothing was moved back, and no link was changed.\n"
-    yield f"Restored {done} of {_notes(len(entry.changes))} of run {entry.id}.\n"
+    if entry.changes:
+        yield f"Restored {done} of {_notes(len(entry.changes))} of run {entry.id}.\n"
     if found.edited:
         left = len(found.edited)
         yield (
