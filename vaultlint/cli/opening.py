@@ -40,6 +40,7 @@ def open_session(
     texts: Mapping[NoteId, bytes] | None = None,
     gitignore: bool = False,
     source: Source | None = None,
+    stored_as: str = "",
     jobs: int | None = None,
     progress: Progress | None = None,
     only_reads: bool = False,
@@ -47,24 +48,32 @@ def open_session(
     """Return a session that has read nothing yet.
 
     It reads ``source``, or without one the folder, with ``texts`` and ``gitignore`` as for
-    ``open_source``. A session over the folder begins from what an earlier one kept; unless it
-    ``only_reads``, every note is read again all the same, so that no fix is made from the store.
+    ``open_source``. A session over the folder begins from what an earlier one kept, one over
+    another source if ``stored_as`` names it. Unless it ``only_reads``, every note is read again all
+    the same, so that no fix is made from the store.
     """
     wanted, store = request(place, asked), None
+    if source is None or stored_as:
+        store = open_store(wanted, gitignore=gitignore, stored_as=stored_as)
     if source is None:
         source = open_source(place, texts, gitignore=gitignore)
-        store = open_store(wanted, gitignore=gitignore)
     verify = asked.verify or not only_reads
     return Session(source, wanted, jobs=jobs, progress=progress, store=store, verify=verify)
 
 
-def open_store(request: ConfigRequest, *, gitignore: bool = False) -> "MemoStore | None":
-    """Return what is kept of a folder checked by ``request``; None for a user without a cache."""
+def open_store(
+    request: ConfigRequest, *, gitignore: bool = False, stored_as: str = ""
+) -> "MemoStore | None":
+    """Return what is kept of a vault checked by ``request``; None for a user without a cache.
+
+    ``stored_as`` tells other sources from the folder, whose name is empty.
+    """
     if request.cache is None:
         return None
     from vaultlint.store.memo import MemoStore
 
-    asked = repr((request.config, request.packs, request.select, request.ignore, gitignore))
+    chosen = (request.config, request.packs, request.select, request.ignore)
+    asked = repr((*chosen, gitignore, stored_as))
     name = hashlib.blake2b(asked.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     return MemoStore(request.cache / f"memo-{name}.db", program_stamp())
 

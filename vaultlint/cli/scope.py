@@ -23,7 +23,7 @@ from vaultlint.source.folder import FolderSource
 from vaultlint.source.git.changes import ignored_files, partly_staged, staged_files
 from vaultlint.source.git.commits import base_of, commit_of, merged_in
 from vaultlint.source.git.diff import Difference, difference
-from vaultlint.source.git.listing import committed, empty_tree, files_of, staged
+from vaultlint.source.git.listing import Listing, committed, empty_tree, files_of, staged
 from vaultlint.source.git.repository import NoRepository, Repository, find_repository
 from vaultlint.source.git.source import GitSource
 from vaultlint.source.mixed import MixedSource
@@ -64,13 +64,14 @@ class _Vault:
         self.repository = repository
         self.scoping = scoping
         self.folder = FolderSource(root, gitignore=gitignore)
+        self.listing: Listing = {}
         self.fixable = self.partly = frozenset[NoteId]()
         self.writes_staged = scoping.staged and fixing
         self.now = self._staged() if scoping.staged else self.folder
 
     def _staged(self) -> Source:
         """Return what is staged; what may be fixed as it lies in the work tree, which is the same."""
-        listing = staged(self.repository)
+        listing = self.listing = staged(self.repository)
         if self.writes_staged:
             head = commit_of(self.repository, "HEAD") or empty_tree(self.repository)
             touched = staged_files(self.repository, head) & files_of(listing)
@@ -79,9 +80,8 @@ class _Vault:
         index = GitSource(self.repository, listing, self.folder)
         return MixedSource(index, self.folder, self.fixable, index.submodules)
 
-    def commit(self, commit: str | None, unchanged: Iterable[NoteId] = ()) -> Source:
-        """Return the vault at ``commit``, with the ``unchanged`` files as they lie there now."""
-        listing = {} if commit is None else committed(self.repository, commit)
+    def commit(self, listing: Listing, unchanged: Iterable[NoteId] = ()) -> Source:
+        """Return what a commit holds, with the ``unchanged`` files as they lie there now."""
         tree = GitSource(self.repository, listing, self.folder)
         return MixedSource(tree, self.folder, frozenset(unchanged), tree.submodules)
 
@@ -93,7 +93,8 @@ class _GitWork(Work):
         self._vault = vault
         self._moving = MovingSource(vault.now)
         self.written_is_staged = not vault.writes_staged
-        super().__init__(opening.session(place, self._moving), place)
+        stored_as = "git index" if vault.scoping.staged else "git tree and folder"
+        super().__init__(opening.session(place, self._moving, stored_as), place)
 
     def may_fix(self, file: NoteId) -> bool:
         """Return whether fixes may be written to ``file``: in a commit, to what is staged whole."""
@@ -126,22 +127,23 @@ class _Comparison(_GitWork):
 
     def load(self) -> None:
         """Find what was known, then what there is now. Raises what ``Session.apply`` raises."""
-        vault, scoping = self._vault, self._vault.scoping
+        vault, repository, scoping = self._vault, self._vault.repository, self._vault.scoping
         revision = scoping.changed_since or ""
-        base = base_of(vault.repository, revision)
-        before = vault.commit(base, () if scoping.staged else ignored_files(vault.repository))
-        now = vault.now
-        if not scoping.staged:
-            now = KnownSource(now, before.list(), has_facts)
-        changed = _NOTHING
-        if base is not None:
-            changed = difference(vault.repository, base, cached=scoping.staged)
+        base = base_of(repository, revision)
+        listing = {} if base is None else committed(repository, base)
+        before = vault.commit(listing, () if scoping.staged else ignored_files(repository))
+        if scoping.staged and listing == vault.listing:  # the change is about other files
+            self._load_past(before, vault.now, revision)
+            self._caused = Caused(known_findings(self.session, {}), {})
+            return
+        now = vault.now if scoping.staged else KnownSource(vault.now, before.list(), has_facts)
+        changed = difference(repository, base, cached=scoping.staged) if base else _NOTHING
         self._load_past(before, now, revision)
         known = known_findings(self.session, changed.renamed)
         # What a merge brings along was found on the other branch.
-        for commit in merged_in(vault.repository) if scoping.staged else ():
+        for commit in merged_in(repository) if scoping.staged else ():
             with contextlib.suppress(ConfigError, SchemaError, UsageError):
-                self._move(vault.commit(commit))
+                self._move(vault.commit(committed(repository, commit)))
                 known |= known_findings(self.session, {})
         self._move(now)
         new = self.session.entries.keys() - before.list().keys() - changed.renamed.keys()

@@ -62,14 +62,18 @@ class Opening(NamedTuple):
     progress: Progress
     fixing: bool = False
 
-    def session(self, place: Place, source: Source | None = None) -> Session:
-        """Return a session over ``source``, the folder itself without one; nothing is read."""
+    def session(self, place: Place, source: Source | None = None, stored_as: str = "") -> Session:
+        """Return a session over ``source``, the folder itself without one; nothing is read.
+
+        ``stored_as`` names what is kept of the source between runs.
+        """
         return open_session(
             place,
             self.asked,
             texts=self.texts,
             gitignore=self.gitignore,
             source=source,
+            stored_as=stored_as,
             jobs=self.jobs,
             progress=self.progress,
             only_reads=not self.fixing,

@@ -28,6 +28,8 @@ class MixedSource:
 
     def list(self) -> Mapping[NoteId, Entry]:
         """Return the files of both, in the order of ids."""
+        if not (self._files or self._folders):
+            return self._base.list()
         entries = {file: entry for file, entry in self._base.list().items() if not self._has(file)}
         others = self._other.list()
         entries |= {file: entry for file, entry in others.items() if self._has(file)}
@@ -35,6 +37,8 @@ class MixedSource:
 
     def problems(self) -> tuple[SourceProblem, ...]:
         """Return what each had to leave out of its part, in the order of ids."""
+        if not (self._files or self._folders):
+            return self._base.problems()
         base, others = self._base.problems(), self._other.problems()
         mine = [problem for problem in base if not self._has(problem.file)]
         return tuple(sorted(mine + [problem for problem in others if self._has(problem.file)]))

@@ -177,6 +177,23 @@ class TestChangedSince:
         assert result.stdout.count("\n") == 1
         assert "configuration at HEAD cannot be used" in result.stderr
 
+    def test_a_commit_about_other_files_causes_nothing(self, repo, found):
+        repo.commit({"docs/vaultlint.yaml": "extends: [recommended]\n", "docs/a.md": "[[gone]]\n"})
+        repo.stage({"code.py": "1\n"})
+        assert found(*SINCE_HEAD, "docs") == []
+
+    def test_what_is_kept_between_runs_changes_nothing(self, repo, found):
+        repo.commit({"a.md": "[[b]]\n", "b.md": "b\n", "old.md": "[[gone]]\n"})
+        repo.git("mv", "b.md", "c.md")
+        for _ in range(3):
+            assert found(*SINCE_HEAD) == ["a.md:1:3 broken-link"]
+            assert found("--changed-since", "HEAD") == ["a.md:1:3 broken-link"]
+        repo.commit()
+        assert found(*SINCE_HEAD) == []
+        repo.stage({"c.md": None, "b.md": "b\n"})
+        assert found(*SINCE_HEAD) == []
+        assert found("--staged") == ["old.md:1:3 broken-link"]
+
     def test_before_the_first_commit_all_is_new(self, repo, found):
         repo.stage({"a.md": "[[gone]]\n"})
         assert found(*SINCE_HEAD) == ["a.md:1:3 broken-link"]
