@@ -22,7 +22,7 @@ from vaultlint.cli.watch_view import Log
 from vaultlint.errors import UsageError
 from vaultlint.paths import vault_paths
 from vaultlint.report.summary import Advise
-from vaultlint.watch.as_json import line
+from vaultlint.watch.as_json import Lines
 from vaultlint.watch.daemon import Daemon, Wanted
 from vaultlint.watch.events import Event
 from vaultlint.watch.root import Root, SteadySource
@@ -104,10 +104,12 @@ def command(
 
 def _teller(format_: str, place: Place, advise: Advise) -> Callable[[Event], None]:
     """Return what writes events to stdout; it raises BrokenPipeError when nobody reads them."""
-    log = Log(text_style(prefix=place.prefix, here=place.here, brief=True), advise)
+    write: Callable[[Event], str] = Lines(advise)
+    if format_ == "text":
+        write = Log(text_style(prefix=place.prefix, here=place.here, brief=True), advise)
 
     def tell(event: Event) -> None:
-        text = line(event, advise) if format_ == "jsonl" else log.text(event)
+        text = write(event)
         if text and not emit([text]):
             sys.exit(CLEAN)
 

@@ -24,6 +24,10 @@ _FIXES = {
 }
 
 
+MOST_LINES = 30
+"""So many findings are listed after a change; of more, only the files are counted."""
+
+
 class Log:
     """Events as lines of text, each after the time of day."""
 
@@ -33,27 +37,34 @@ class Log:
         self._style = style
         self._advise = advise
         self._clock = clock
+        self._found: list[events.Findings] = []
         self._totals: tuple[int, ...] | None = None
 
-    def text(self, event: Event) -> str:
+    def __call__(self, event: Event) -> str:
         """Return ``event`` as lines that end in LF, "" for one that a person need not see."""
         now = time.strftime("%H:%M:%S", time.localtime(self._clock()))
         return "".join(f"{now}  {line}\n" for line in self._lines(event))
 
     def _lines(self, event: Event) -> Iterator[str]:
         if isinstance(event, events.Findings):
-            if self._totals is not None:
-                yield from self._findings(event)
+            self._found.append(event)
         elif isinstance(event, events.Current):
+            found, self._found = self._found, []
+            if self._totals is not None:
+                yield from self._findings(found)
             yield from self._current(event)
         else:
             yield sentence(event, self._style)
 
-    def _findings(self, event: events.Findings) -> Iterator[str]:
-        if not event.diagnostics:
-            yield f"{self._style.paint(self._style.path(event.file), bold=True)}  clean"
-        for line in text.findings(event.diagnostics, self._advise, self._style):
-            yield line.rstrip("\n")
+    def _findings(self, found: list[events.Findings]) -> Iterator[str]:
+        if sum(max(len(event.diagnostics), 1) for event in found) > MOST_LINES:
+            yield f"the findings of {len(found)} files are others now; 'vaultlint check' lists them"
+            return
+        for event in found:
+            if not event.diagnostics:
+                yield f"{self._style.paint(self._style.path(event.file), bold=True)}  clean"
+            for line in text.findings(event.diagnostics, self._advise, self._style):
+                yield line.rstrip("\n")
 
     def _current(self, event: events.Current) -> Iterator[str]:
         totals = tuple(event.by_severity.values())

@@ -7,12 +7,15 @@ Tests: tests/unit/watch/test_as_json.py, tests/test_schemas.py
 """
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
+from vaultlint.diagnostics import Advice, Diagnostic
 from vaultlint.report.json_ import as_json
 from vaultlint.report.summary import Advise
 from vaultlint.view.as_json import dumps
-from vaultlint.watch.events import Event, Findings, Started
+from vaultlint.watch.events import Current, Event, Findings, Started
 
 VERSION = 1
 """The version of the protocol; a change that breaks a reader counts it up."""
@@ -20,9 +23,37 @@ VERSION = 1
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def line(event: Event, advise: Advise) -> str:
-    """Return ``event`` as one line that ends in LF."""
-    return dumps(record(event, advise)) + "\n"
+class Lines:
+    """Writes events as lines. Advice may take ``seconds`` between two Current events, no more.
+
+    Searching for what was meant takes time for each finding; after a checkout there may be
+    thousands. The findings that come too late for it have no help, related places or fix.
+    """
+
+    def __init__(
+        self,
+        advise: Advise,
+        seconds: float = 1.0,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._advise = advise
+        self._seconds = seconds
+        self._clock = clock
+        self._spent = 0.0
+
+    def __call__(self, event: Event) -> str:
+        """Return ``event`` as one line that ends in LF."""
+        if isinstance(event, Current):
+            self._spent = 0.0
+        return dumps(record(event, self._patiently)) + "\n"
+
+    def _patiently(self, diagnostic: Diagnostic) -> Advice:
+        if self._spent >= self._seconds:
+            return Advice()
+        begun = self._clock()
+        advice = self._advise(diagnostic)
+        self._spent += self._clock() - begun
+        return advice
 
 
 def record(event: Event, advise: Advise) -> dict[str, Any]:

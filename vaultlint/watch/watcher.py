@@ -35,6 +35,8 @@ from vaultlint.watch.vault import LiveVault
 
 LONGEST_WAIT = 15.0
 """Seconds after which the folder and the clocks are looked at, whatever is heard."""
+AWAITED = 3.0
+"""Seconds between two looks whether a vault that went away is there again."""
 EMPTY_FOR = 60.0
 """Seconds for which a vault must be empty before that is believed."""
 SHARE = 0.05
@@ -153,7 +155,7 @@ class Watcher:
         if self._waiting_since is None:
             self._waiting_since = now
             self._tell(Waiting(reason))
-        self._scan_at = now + LONGEST_WAIT
+        self._scan_at = now + AWAITED
         self._debouncer.add_everything(now)
 
     # Looking

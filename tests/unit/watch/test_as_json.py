@@ -10,7 +10,7 @@ import pytest
 from tests.unit.watch.stage import Stage, of
 from vaultlint.diagnostics import Advice
 from vaultlint.watch import events
-from vaultlint.watch.as_json import VERSION, line, record
+from vaultlint.watch.as_json import VERSION, Lines, record
 
 SCHEMA = json.loads(
     (Path(__file__).parents[3] / "schemas/tool/events.schema.json").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ def test_there_is_an_example_of_every_kind():
 
 @pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)
 def test_an_event_is_one_line_of_ascii_that_follows_the_schema(event):
-    text = line(event, no_advice)
+    text = Lines(no_advice)(event)
     assert text.isascii()
     assert text.endswith("\n")
     assert text.count("\n") == 1
@@ -61,7 +61,7 @@ def test_real_findings_follow_the_schema(tmp_path):
     stage = Stage(tmp_path, {})
     told = stage.change("a.md", "---\nup: [[a]]\n---\n[[x]]\n")
     (found,) = of(events.Findings, told)
-    written = json.loads(line(found, stage.session.advise))
+    written = json.loads(Lines(stage.session.advise)(found))
     jsonschema.Draft202012Validator(SCHEMA).validate(written)
     assert [one["rule"] for one in written["findings"]] == ["unquoted-link", "broken-link"]
     assert written["findings"][0]["fix"]["safety"] == "safe"
@@ -69,3 +69,20 @@ def test_real_findings_follow_the_schema(tmp_path):
 
 def test_the_first_event_names_the_version():
     assert record(EXAMPLES[0], no_advice)["version"] == VERSION
+
+
+def test_advice_takes_so_long_and_no_longer_until_all_is_told(tmp_path):
+    stage = Stage(tmp_path, {})
+    (found,) = of(events.Findings, stage.change("a.md", "[[x]]\n[[x]]\n[[x]]\n"))
+    now = [0.0]
+
+    def advise(_finding):
+        now[0] += 1
+        return Advice("help")
+
+    lines = Lines(advise, seconds=2, clock=lambda: now[0])
+    helps = [one["help"] for one in json.loads(lines(found))["findings"]]
+    assert helps == ["help", "help", ""]
+    assert now == [2]
+    lines(EXAMPLES[2])
+    assert json.loads(lines(found))["findings"][0]["help"] == "help"
