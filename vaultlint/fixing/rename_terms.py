@@ -6,7 +6,7 @@ list of a shipped pack, a rule that names the tag as a kind) is named, never pas
 Tests: tests/unit/fixing/test_rename.py
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from vaultlint.checks._lists import gap_in
@@ -42,10 +42,9 @@ class TermRenaming:
         rules = {rule.id: rule for file in users for rule in session.config.rules_for(file)}
         bound = session.config.bindings.items()
         self._names = {name for key, name in bound if key.casefold() == "tags"}
-        for name, rule in rules.items():
-            if rule.check.id in _TAG_RULES:
-                self._names.add(str(rule.options.vocabulary))
-            self._look_for_kinds(name, rule.options)
+        by_tag = (rule for rule in rules.values() if rule.check.id in _TAG_RULES)
+        self._names.update(str(rule.options.vocabulary) for rule in by_tag)
+        self._look_for_kinds({name: rule.options for name, rule in rules.items()})
 
     def edits(self) -> list[Edit]:
         """Return the edits. Raises UsageError for a term that only a person can change."""
@@ -56,16 +55,19 @@ class TermRenaming:
             edits += self._words_of_config(config.path, names)
         return edits
 
-    def _look_for_kinds(self, rule: str, options: Any) -> None:
-        for option in _OF_KINDS:
-            for kind in getattr(options, option, ()):
+    def _look_for_kinds(self, rules: Mapping[str, Any]) -> None:
+        naming: dict[str, list[str]] = {}
+        for rule, options in rules.items():
+            kinds = {kind for option in _OF_KINDS for kind in getattr(options, option, ())}
+            for kind in kinds:
                 if self._renamed(kind.removeprefix("#")) is not None:
-                    message = f"its option {option!r} names {kind!r}: change it if need be"
-                    self._leave(rule, message)
+                    naming.setdefault(kind, []).append(rule)
+        for kind, names in sorted(naming.items()):
+            self._leave(f"their options name {kind!r}: change that if need be", *sorted(names))
 
-    def _leave(self, rule: str, message: str) -> None:
+    def _leave(self, message: str, *rules: str) -> None:
         file = self._session.config.path or ""
-        self.left.append(Notice("not-changed", (rule,) if rule else (), file, message))
+        self.left.append(Notice("not-changed", rules, file, message))
 
     def _terms(self, vocabulary: Vocabulary) -> Iterator[Edit]:
         bare = [term.name.removeprefix("#") for term in vocabulary.terms]
@@ -76,7 +78,7 @@ class TermRenaming:
                 continue
             if not term.file:
                 listed = f"a pack lists {name!r} in the vocabulary {vocabulary.name!r}"
-                self._leave("", f"{listed}: put a list of your own in its place")
+                self._leave(f"{listed}: put a list of your own in its place")
             elif fold_tag(new) in staying:
                 yield from self._without(term, vocabulary.name)
             elif _is_yaml(term.file):
@@ -96,7 +98,7 @@ class TermRenaming:
         else:
             span = line_of(text, term.span)
         if span is None:
-            self._leave("", f"{term.file} still lists {term.name!r} for {vocabulary!r}: remove it")
+            self._leave(f"{term.file} still lists {term.name!r} for {vocabulary!r}: remove it")
             return
         self.in_notes |= is_markdown(term.file)
         yield Edit(term.file, span, "")

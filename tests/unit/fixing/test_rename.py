@@ -226,4 +226,4 @@ def test_rules_that_name_the_tag_as_a_kind_are_named() -> None:
         ("citation-kind",),
         "vaultlint.yaml",
     )
-    assert left.message == "its option 'kinds' names 'PAPER': change it if need be"
+    assert left.message == "their options name 'PAPER': change that if need be"
