@@ -30,9 +30,10 @@ class Place(NamedTuple):
 
     def covers(self, file: NoteId) -> bool:
         """Return whether ``file`` was asked for."""
-        if not self.within:
-            return True
-        return any(file == path or file.startswith(f"{path}/") for path in self.within)
+        for path in self.within:  # a loop: this is asked of every file of the vault
+            if file.startswith(path) and file[len(path) : len(path) + 1] in {"", "/"}:
+                return True
+        return not self.within
 
     @property
     def prefix(self) -> str:

@@ -38,7 +38,7 @@ def keep(
     again = {
         file
         for file, listed in files.items()
-        if file in fresh or file not in known or known[file].listed.digest != listed.digest
+        if file in fresh or file not in known or known[file].digest != listed.digest
     }
     unchanged = base is not None and not again and header == base.header
     if unchanged and files == {file: kept.listed for file, kept in known.items()}:

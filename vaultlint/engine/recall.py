@@ -59,16 +59,16 @@ class Recalled:
     def entries(self) -> dict[NoteId, Entry]:
         """Return the files of the vault as it was."""
         return {
-            file: Entry(file, kept.listed.size, kept.listed.stamp)
+            file: Entry(file, kept.size, kept.stamp)
             for file, kept in self.snapshot.files.items()
-            if kept.listed.size >= 0
+            if kept.size >= 0
         }
 
     @property
     def digests(self) -> dict[NoteId, str]:
         """Return the digests of the files whose facts are known."""
         files = self.snapshot.files
-        return {file: kept.listed.digest for file, kept in files.items() if kept.listed.digest}
+        return {file: kept.digest for file, kept in files.items() if kept.digest}
 
     @property
     def unchanged(self) -> bool:
@@ -85,7 +85,7 @@ class Recalled:
 
     def checked(self, file: NoteId) -> bool:
         """Return whether ``file`` was left to be checked by include and exclude."""
-        return file in self.snapshot.files and self.snapshot.files[file].listed.checked
+        return file in self.snapshot.files and self.snapshot.files[file].checked
 
     def findings(
         self, covers: Callable[[NoteId], bool] | None = None
@@ -97,15 +97,16 @@ class Recalled:
 
     def keep(self) -> "Snapshot | None":
         """Keep the stamps of now, and return what is kept then; None when it cannot be."""
-        files = {
-            file: kept.listed._replace(stamp=self.survey.entries[file].stamp)
-            if file in self.survey.entries
-            else kept.listed
-            for file, kept in self.snapshot.files.items()
-        }
-        if all(kept.listed == files[file] for file, kept in self.snapshot.files.items()):
+        entries, files = self.survey.entries, self.snapshot.files
+        if all(kept.size < 0 or kept.stamp == entries[file].stamp for file, kept in files.items()):
             return self.snapshot
-        return self.store.write(self.snapshot.header, files, (), None, self.snapshot)
+        listed = {
+            file: kept.listed
+            if kept.size < 0
+            else kept.listed._replace(stamp=entries[file].stamp, size=entries[file].size)
+            for file, kept in files.items()
+        }
+        return self.store.write(self.snapshot.header, listed, (), None, self.snapshot)
 
 
 class Findings(Mapping[NoteId, tuple[Diagnostic, ...]]):
@@ -144,7 +145,7 @@ def recall(store: "MemoStore", survey: Survey, *, verify: bool) -> Recalled | No
     if differ(header.inputs, survey.source, header.inputs):
         return None
     touched = frozenset(_touched(snapshot.files, survey, verify=verify))
-    listed = (file for file, kept in snapshot.files.items() if kept.listed.size >= 0)
+    listed = (file for file, kept in snapshot.files.items() if kept.size >= 0)
     removed = frozenset(file for file in listed if file not in survey.entries)
     narrowed = survey._replace(touched=touched, removed=removed)
     return Recalled(store, snapshot, header, narrowed)
@@ -153,10 +154,11 @@ def recall(store: "MemoStore", survey: Survey, *, verify: bool) -> Recalled | No
 def _touched(known: "Mapping[NoteId, Kept]", survey: Survey, *, verify: bool) -> Iterator[NoteId]:
     for file, entry in survey.entries.items():
         kept = known.get(file)
-        if kept is None or kept.listed.size < 0:
+        if kept is None or kept.size < 0:
             yield file
             continue
-        size, stamp, digest, _ = kept.listed
-        same = stamp == entry.stamp != "" and size == entry.size and digest and not verify
-        if not same and has_facts(file) and digest_of(survey.source, file) != (digest or None):
+        _, size, stamp = entry
+        if stamp and stamp == kept.stamp and size == kept.size and kept.digest and not verify:
+            continue
+        if has_facts(file) and digest_of(survey.source, file) != (kept.digest or None):
             yield file

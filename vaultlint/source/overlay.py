@@ -20,6 +20,8 @@ class OverlaySource:
 
     def list(self) -> Mapping[NoteId, Entry]:
         """Return the files of the base and of the overlay, in the order of ids."""
+        if not self.texts:
+            return self.base.list()
         entries = dict(self.base.list())
         for file, text in self.texts.items():
             if text is None:

@@ -86,8 +86,12 @@ class _Walk:
             try:
                 folder = self._enter(folder)
                 with os.scandir(folder.path) as items:
-                    visible = (item for item in items if item.name[0] != ".")
-                    pending.extend(filter(None, (self._visit(folder, item) for item in visible)))
+                    for item in items:
+                        if item.name[0] == ".":
+                            continue
+                        below = self._visit(folder, item)
+                        if below is not None:
+                            pending.append(below)
             except OSError as error:
                 self._failed(folder.prefix.rstrip("/"), error)
 

@@ -215,7 +215,7 @@ class _Writing:
             if kept is None:
                 del chunks[at][file]
             else:
-                chunks[at][file] = (tuple(kept.listed), kept.number, kept.seals)
+                chunks[at][file] = tuple(kept)
             self._drop(old, kept)
         for kind, rows in self._blobs.items():
             self._database.run_many(f"REPLACE INTO {kind} VALUES (?, ?)", rows)  # noqa: S608
@@ -224,7 +224,7 @@ class _Writing:
     def _kept(self, file: NoteId, listed: Listed, fresh: Collection[NoteId]) -> Kept:
         old = self._known.get(file)
         if old is not None and file not in fresh:
-            return old if old.listed == listed else old._replace(listed=listed)
+            return Kept(*listed, old.number, old.seals)
         assert self._pack is not None
         if old is None:
             self._last += 1
@@ -235,7 +235,7 @@ class _Writing:
             seals.append(seal(data) if plain else b"")
             if plain:
                 self._blobs[kind].append((number, data))
-        return Kept(listed, number, tuple(seals))
+        return Kept(*listed, number, tuple(seals))
 
     def _drop(self, old: Kept | None, new: Kept | None) -> None:
         """Delete the blobs that ``old`` has and ``new`` has not."""

@@ -28,13 +28,21 @@ class Listed(NamedTuple):
 class Kept(NamedTuple):
     """A file in the store: what it was, its number, and the seals of its blobs (b"" for none)."""
 
-    listed: Listed
+    size: int
+    stamp: str
+    digest: str
+    checked: bool
     number: int
     seals: tuple[bytes, ...]
 
+    @property
+    def listed(self) -> Listed:
+        """Return what the file was."""
+        return Listed(*self[:4])
+
 
 Chunk = dict[NoteId, tuple[Any, ...]]
-"""A part of the listing, each file as a Kept of plain tuples."""
+"""A part of the listing, each file as the plain tuple of a Kept."""
 
 
 class Snapshot:
@@ -45,9 +53,7 @@ class Snapshot:
         self.seal = seal
         self.chunks = chunks
         self.files: dict[NoteId, Kept] = {
-            file: Kept(Listed(*listed), number, seals)
-            for chunk in chunks
-            for file, (listed, number, seals) in chunk.items()
+            file: Kept(*kept) for chunk in chunks for file, kept in chunk.items()
         }
 
 
