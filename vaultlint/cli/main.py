@@ -22,19 +22,25 @@ from vaultlint.cli.failure import exit_code_of
 
 # name -> what `vaultlint --help` says of it; the command lives in the module of that name.
 COMMANDS = {
+    "backlinks": "List the links that open a note or another file.",
     "baseline": "Know the findings of today, so that only new ones are reported.",
     "check": "Report what is broken or against the rules.",
+    "citations": "Print the bibliography: every source that is cited, once.",
     "config": "Print the resolved configuration, and what decided it.",
     "explain": "Say why a rule exists, with examples and options.",
     "index": "Publish what is known of the vault for other programs.",
     "init": "Write a vaultlint.yaml that fits the vault.",
     "inspect": "Print what vaultlint sees in notes, as Obsidian's CachedMetadata.",
     "mv": "Move a note, file or folder, and every link to it.",
+    "query": "Ask the published index in SQL.",
     "recovered": "List texts that were kept aside when a note was fixed.",
     "report": "Write a page about the vault, to look at.",
     "resolve": "Say what a link opens in Obsidian, and why.",
     "rules": "List all rules, and which are on.",
+    "search": "Find the notes that hold some words.",
+    "stats": "Show the vault in numbers.",
     "tags": "Rename a tag in the whole vault.",
+    "terms": "Show how the vault's vocabularies are used.",
     "undo": "Give notes the exact text that they had before a run.",
     "watch": "Keep findings current while people edit, and fix what has settled.",
 }

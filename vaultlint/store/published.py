@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 
 from vaultlint.note.model import NoteId
 from vaultlint.store.database import Database
-from vaultlint.store.published_form import FACTS, FORM, OPENED
+from vaultlint.store.published_form import FACTS, FORM, OPENED, TABLES
 from vaultlint.text import without_surrogates
 
 Row = tuple[Any, ...]
@@ -163,6 +163,11 @@ class Published:
         return self._database.rows(sql, parameters)
 
     # What changes
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in TABLES:
+            self._database.run(f"DELETE FROM {table}")  # noqa: S608 -- constants
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Take in what the index says of itself; what is not in ``values`` is forgotten."""

@@ -57,6 +57,9 @@ _TABLES: Mapping[str, tuple[str, str]] = {
 }
 """Columns and primary key of each table but ``_file``."""
 
+TABLES = ("_file", *_TABLES)
+"""All tables."""
+
 _OPENED_COLUMNS = ("target INTEGER", "found TEXT", "place TEXT", "ref TEXT")
 
 _INDEXES = (

@@ -14,6 +14,7 @@ Tests: tests/unit/sync/test_publish.py, tests/properties/test_published.py
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -57,6 +58,10 @@ class Changes(NamedTuple):
         return self.bibliography or any(map(len, self[:5]))
 
 
+class _Undone(Exception):
+    """What was written is not to stay."""
+
+
 class Publisher:
     """Publishes one session into one index.
 
@@ -76,26 +81,39 @@ class Publisher:
         """Say that more deltas will come: keep in mind what was read to find what links open."""
         self._readers = Readers()
 
-    def publish(self, delta: Delta | None = None) -> Changes:
+    def publish(self, delta: Delta | None = None, *, fresh: bool = False) -> Changes:
         """Bring the index up to date and return what that did.
 
-        ``delta`` is what the session's last ``apply`` returned, if it is known that the index was
-        right before. Raises StoreError; nothing is written then.
+        ``delta`` is what the session's last ``apply`` returned, if every one before was published.
+        With ``fresh`` everything is made anew. Raises StoreError; nothing is written then.
         """
         generation, self._generation = self._generation, -1
         with self._published.transaction():
             seen = self._published.generation() == generation
-            update = _Update(self._session, self._published)
-            meta = self._published.meta()
-            update.files(again=meta.get(_PROGRAM) != self._program)
-            keys = delta.keys if delta is not None and seen else None
-            self._open_links(update, keys)
-            findings = update.findings(delta.diagnostics if keys is not None and delta else None)
-            described, bibliography = update.bibliography(meta.get(_CONVENTIONS, ""))
-            self._published.set_meta(
-                {**self._meta, _PROGRAM: self._program, _CONVENTIONS: described}
-            )
+            if fresh:
+                self._published.clear()
+            changes = self._write(delta if seen else None)
         self._generation = self._published.generation()
+        return changes
+
+    def pending(self) -> Changes:
+        """Return what ``publish`` would do, and leave the index as it is. Raises StoreError."""
+        self._generation = -1
+        changes = Changes()
+        with suppress(_Undone), self._published.transaction():
+            changes = self._write(None)
+            raise _Undone
+        return changes
+
+    def _write(self, delta: Delta | None) -> Changes:
+        update = _Update(self._session, self._published)
+        meta = self._published.meta()
+        update.files(again=meta.get(_PROGRAM) != self._program)
+        keys = None if delta is None else delta.keys
+        self._open_links(update, keys)
+        findings = update.findings(delta.diagnostics if keys is not None and delta else None)
+        described, bibliography = update.bibliography(meta.get(_CONVENTIONS, ""))
+        self._published.set_meta({**self._meta, _PROGRAM: self._program, _CONVENTIONS: described})
         return update.changes._replace(findings=findings, bibliography=bibliography)
 
     def _open_links(self, update: "_Update", keys: Iterable[Key] | None) -> None:

@@ -1,0 +1,176 @@
+"""``vaultlint index``: what vaultlint knows of a vault, published for other programs.
+
+Tests: tests/unit/cli/test_index.py, tests/cli/index.txt
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from vaultlint.cli.failure import CLEAN, FINDINGS
+from vaultlint.cli.index_options import stale_option, text_or_json
+from vaultlint.cli.indexing import (
+    FULL_TEXT,
+    Indexed,
+    asked_index,
+    checked_session,
+    current_index,
+    index_as_it_is,
+    index_file,
+    publisher,
+)
+from vaultlint.cli.options import vault_option
+from vaultlint.cli.output import emit
+from vaultlint.cli.place import locate
+from vaultlint.cli.report_files import check_target, write_file
+from vaultlint.report.terminal import safe
+from vaultlint.store.published import Published
+from vaultlint.store.published_form import VIEWS
+from vaultlint.sync.export import document, lines
+from vaultlint.sync.publish import Changes
+from vaultlint.view.as_json import dumps
+
+_SHOWN = 10
+
+
+@click.group(name="index", invoke_without_command=True)
+@vault_option
+@text_or_json
+@click.pass_context
+def command(ctx: click.Context, *, vault: str | None, format_: str) -> int:
+    """Bring the published index up to date and say what changed.
+
+    The index is a SQLite file with read-only views, and JSON on request: docs/index.md. It lies in
+    the user's cache folder, never in the vault.
+
+    Exit codes: 0 up to date, 2 wrong usage or configuration, 3 an error inside vaultlint.
+    """
+    if ctx.invoked_subcommand is not None:
+        return CLEAN
+    place = locate((), vault)
+    with current_index(place) as indexed:
+        return _tell(indexed, format_)
+
+
+@command.command(name="rebuild")
+@vault_option
+@text_or_json
+def rebuild(*, vault: str | None, format_: str) -> int:
+    """Make the index anew; programs that read it see the old one until it is done."""
+    with current_index(locate((), vault), fresh=True) as indexed:
+        return _tell(indexed, format_)
+
+
+@command.command(name="status")
+@vault_option
+@text_or_json
+def status(*, vault: str | None, format_: str) -> int:
+    """Say what the index holds, and what of it is out of date; write nothing.
+
+    Exit codes: 0 up to date, 1 out of date, 2 there is no index.
+    """
+    place = locate((), vault)
+    with index_as_it_is(place) as published:
+        session = checked_session(place)
+        pending = publisher(session, published, place).pending()
+        counts = _counts(published)
+        size = published.path.stat().st_size
+    if format_ == "json":
+        told = {"path": str(index_file(place)), "bytes": size, "current": not pending.any}
+        emit([dumps({**told, "rows": counts, "changes": _changes(pending)}) + "\n"])
+    else:
+        emit([f"{safe(str(index_file(place)))}  {size:,} bytes\n"])
+        emit(f"  {name:<12} {count:>9,}\n" for name, count in counts.items())
+        emit(_told(pending, "Out of date.") if pending.any else ["Up to date.\n"])
+    return FINDINGS if pending.any else CLEAN
+
+
+@command.command(name="path")
+@vault_option
+@click.option("--full-text", is_flag=True, help="The file of the full-text search instead.")
+def path(*, vault: str | None, full_text: bool) -> int:
+    """Print where the index lies, whether it is there or not."""
+    place = locate((), vault)
+    emit([f"{index_file(place, FULL_TEXT) if full_text else index_file(place)}\n"])
+    return CLEAN
+
+
+@command.command(name="export")
+@vault_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "jsonl"]),
+    default="json",
+    show_default=True,
+    help="One document, or one object a line.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="-",
+    help="Write to this file, as a whole or not at all.",
+)
+@stale_option
+def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
+    """Print the whole index as JSON, as schemas/tool/index.schema.json describes it."""
+    place = locate((), vault)
+    target = None if output == "-" else Path(output).expanduser()
+    if target is not None:
+        check_target(target, place.root)
+    with asked_index(place, stale=stale) as published:
+        parts = lines(published) if format_ == "jsonl" else document(published)
+        if target is None:
+            return CLEAN if emit(parts) else FINDINGS
+        write_file(target, parts)
+    return CLEAN
+
+
+def _tell(indexed: Indexed, format_: str) -> int:
+    if format_ == "json":
+        emit([dumps(_changes(indexed.changes)) + "\n"])
+    elif indexed.changes.any:
+        notes = sum(
+            kind == "note" for (kind,) in indexed.published.select("SELECT kind FROM _file")
+        )
+        emit(_told(indexed.changes, f"Indexed {_plural(notes, 'note')}."))
+    else:
+        emit(["The index is up to date.\n"])
+    return CLEAN
+
+
+def _told(changes: Changes, head: str) -> Iterator[str]:
+    yield f"{head}\n"
+    for name, files in _listed(changes):
+        if files:
+            shown = "".join(f"    {safe(file)}\n" for file in files[:_SHOWN])
+            more = f"    and {len(files) - _SHOWN:,} more\n" if len(files) > _SHOWN else ""
+            yield f"  {name}: {len(files):,}\n" + ("" if len(files) > 2 * _SHOWN else shown + more)
+    if changes.bibliography:
+        yield "  the bibliography changed\n"
+
+
+def _listed(changes: Changes) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "added", changes.added
+    yield "changed", changes.changed
+    yield "removed", changes.removed
+    yield "links lead elsewhere", changes.relinked
+    yield "findings differ", changes.findings
+
+
+def _changes(changes: Changes) -> dict[str, object]:
+    return changes._asdict()
+
+
+def _counts(published: Published) -> dict[str, int]:
+    counted = {}
+    for view in VIEWS:
+        if view != "meta":
+            ((counted[view],),) = published.select(f"SELECT count(*) FROM {view}")  # noqa: S608
+    return counted
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

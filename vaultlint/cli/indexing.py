@@ -1,0 +1,122 @@
+"""From a place on disk to its published index, brought up to date.
+
+Invariant: an index that cannot be used (no cache folder, locked, no room) is never a reason to fail:
+one is made for this run alone, and one line says so.
+
+Tests: tests/unit/cli/test_index.py
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from vaultlint.cli.failure import complain
+from vaultlint.cli.opening import keep, open_session
+from vaultlint.cli.options import Asked
+from vaultlint.cli.place import Place
+from vaultlint.cli.progress import progress_line
+from vaultlint.engine.session import Session
+from vaultlint.errors import StoreError, UsageError
+from vaultlint.paths import cache_folder
+from vaultlint.program import program_stamp
+from vaultlint.store.published import Published
+from vaultlint.sync.publish import Changes, Publisher, citations_of
+from vaultlint.sync.sources import Conventions, Source, sources
+
+FILE = "index.db"
+FULL_TEXT = "fulltext.db"
+NOTHING_ASKED = Asked(None, (), (), (), no_cache=False)
+
+
+class Indexed(NamedTuple):
+    """An index that is up to date, the session that it was made from, and what that changed."""
+
+    published: Published
+    session: Session
+    changes: Changes
+
+
+def index_file(place: Place, name: str = FILE) -> Path:
+    """Return where the index of a vault lies. Raises UsageError for a user without a cache."""
+    folder = cache_folder(place.root)
+    if folder is None:
+        raise UsageError("there is no home folder for the index to be in; set HOME")
+    return folder / name
+
+
+def checked_session(place: Place, asked: Asked = NOTHING_ASKED) -> Session:
+    """Return a session over the whole vault, loaded. Raises what ``Session.apply`` raises."""
+    progress = progress_line()
+    session = open_session(place, asked, progress=progress, only_reads=True)
+    try:
+        session.apply()
+    finally:
+        progress.close()
+    keep(session)
+    return session
+
+
+def publisher(session: Session, published: Published, place: Place) -> Publisher:
+    """Return what publishes ``session`` into ``published``."""
+    return Publisher(session, published, program=program_stamp(), vault=str(place.root))
+
+
+@contextmanager
+def current_index(place: Place, *, fresh: bool = False) -> Iterator[Indexed]:
+    """Open the index of a vault, brought up to date; made anew when ``fresh``.
+
+    Raises what ``Session.apply`` raises.
+    """
+    session = checked_session(place)
+    with ExitStack() as stack:
+        folder = cache_folder(place.root)
+        published = changes = None
+        if folder is not None:
+            try:
+                published = stack.enter_context(Published(folder / FILE))
+                changes = publisher(session, published, place).publish(fresh=fresh)
+            except StoreError as error:
+                complain(f"the index is made for this run alone: {error}")
+        if published is None or changes is None:
+            alone = stack.enter_context(tempfile.TemporaryDirectory(prefix="vaultlint-"))
+            published = stack.enter_context(Published(Path(alone) / FILE))
+            changes = publisher(session, published, place).publish()
+        yield Indexed(published, session, changes)
+
+
+@contextmanager
+def index_as_it_is(place: Place) -> Iterator[Published]:
+    """Open the index of a vault without a look at the vault. Raises UsageError if there is none."""
+    path = index_file(place)
+    if not path.is_file():
+        raise UsageError("there is no index of this vault yet; 'vaultlint index' makes it")
+    try:
+        published = Published(path)
+    except StoreError as error:
+        raise UsageError(f"the index cannot be read: {error}") from None
+    with published:
+        yield published
+
+
+@contextmanager
+def asked_index(place: Place, *, stale: bool) -> Iterator[Published]:
+    """Open the index of a vault: as it is when ``stale``, else brought up to date."""
+    if stale:
+        with index_as_it_is(place) as published:
+            yield published
+        return
+    with current_index(place) as indexed:
+        yield indexed.published
+
+
+def bibliography(place: Place, asked: Asked) -> list[Source]:
+    """Return the sources cited in the files of ``place``, read by the configuration ``asked`` for."""
+    with current_index(place) as indexed:
+        session = indexed.session
+        if asked != NOTHING_ASKED:
+            session = checked_session(place, asked)
+        cited = citations_of(indexed.published, session)
+    conventions = Conventions(session.config)
+    return sources((each for each in cited if place.covers(each.file)), conventions)
