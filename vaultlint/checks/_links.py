@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Note, Span, VaultView
 from vaultlint.checks._cover import Cover
+from vaultlint.checks._paths import Glob, matcher
 from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.note.model import Link
 from vaultlint.vault.keys import is_markdown
@@ -74,6 +75,21 @@ def judged(note: Note, vault: VaultView) -> Iterator[Link]:
         if link.kind == "reference" or has_marker(link.raw) or link.target.startswith("["):
             continue
         if link.span.start not in hidden:
+            yield link
+
+
+def unopened(note: Note, vault: VaultView, ignore: tuple[Glob, ...]) -> Iterator[Link]:
+    """Yield the links that must work and open nothing, but for those that another rule explains.
+
+    Such are URLs and aliases; ``ignore`` are globs of targets that are never yielded.
+    """
+    for link in judged(note, vault):
+        target = link.target
+        if not target or vault.resolve(link).target is not None:
+            continue
+        if target.startswith("|") or is_url(target) or vault.aliased(target):
+            continue
+        if not (ignore and matcher(ignore).match(target)):
             yield link
 
 

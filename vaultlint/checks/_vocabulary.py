@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
-from vaultlint.check import Found, Note, Safety, Span, VaultView
+from vaultlint.check import Fix, Found, Note, Safety, Span, VaultView
 from vaultlint.checks._lists import Settled
 from vaultlint.checks._properties import is_placeholder, texts, value_span
 from vaultlint.terms import Term, Vocabulary
@@ -51,6 +51,20 @@ def advice(found: Found, vault: VaultView) -> str:
     if new is None:
         return "remove it" if found.data["kind"] == "deprecated" else "use a term of the list"
     return f"use {new!r}" if safety is Safety.SAFE else f"did you mean {new!r}?"
+
+
+def corrected(
+    found: Found,
+    vault: VaultView,
+    write: Callable[[str, Safety, Callable[[str], Settled]], Fix | None],
+) -> Fix | None:
+    """Return the fix that writes the listed term, None without one.
+
+    ``write`` makes it of the term, how sure it is, and what each other term will read.
+    """
+    new, safety = correction(found, vault)
+    vocabulary = vault.vocabulary(found.data["vocabulary"])
+    return None if new is None else write(new, safety, settle(vocabulary))
 
 
 def correction(found: Found, vault: VaultView) -> tuple[str | None, Safety]:

@@ -38,8 +38,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
-from vaultlint.checks._links import is_url, judged
-from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._links import unopened
+from vaultlint.checks._paths import Glob
 from vaultlint.checks._relink import link_at
 from vaultlint.checks._suggest import relinked, suggestion
 
@@ -52,15 +52,9 @@ class Options:
 
 
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
-    for link in judged(note, vault):
-        target = link.target
-        if not link.embed or not target or vault.resolve(link).target is not None:
-            continue
-        if target.startswith("|") or is_url(target) or vault.aliased(target):
-            continue
-        if options.ignore and matcher(options.ignore).match(target):
-            continue
-        yield Found(link.target_span, {"target": target, "at": link.span.start})
+    for link in unopened(note, vault, options.ignore):
+        if link.embed:
+            yield Found(link.target_span, {"target": link.target, "at": link.span.start})
 
 
 def _explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Advice:

@@ -43,8 +43,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView, option
-from vaultlint.checks._links import is_url, judged
-from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._links import unopened
+from vaultlint.checks._paths import Glob
 from vaultlint.checks._relink import link_at, relink
 from vaultlint.checks._suggest import relinked, suggestion
 from vaultlint.note.model import Link
@@ -60,15 +60,10 @@ class Options:
 
 
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
-    for link in judged(note, vault):
-        target = link.target
-        if link.embed or not target or vault.resolve(link).target is not None:
+    for link in unopened(note, vault, options.ignore):
+        if link.embed:
             continue
-        if target.startswith("|") or is_url(target) or vault.aliased(target):
-            continue
-        if options.ignore and matcher(options.ignore).match(target):
-            continue
-        data = {"target": target, "at": link.span.start}
+        data = {"target": link.target, "at": link.span.start}
         if _decoded(link, vault) is not None:
             if not options.encoded_names:
                 continue

@@ -39,10 +39,11 @@ The help vault, Tags, Nested tags.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
 from vaultlint.checks._tags import retag
-from vaultlint.checks._vocabulary import MESSAGES, advice, correction, judge, settle
+from vaultlint.checks._vocabulary import MESSAGES, advice, corrected, judge
 from vaultlint.options import VocabularyName
 
 
@@ -79,11 +80,7 @@ def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Adv
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
     """Return the fix that writes the listed tag."""
     del options
-    new, safety = correction(found, vault)
-    if new is None:
-        return None
-    vocabulary = vault.vocabulary(found.data["vocabulary"])
-    return retag(note, found.span, new, safety, settle(vocabulary))
+    return corrected(found, vault, partial(retag, note, found.span))
 
 
 CHECK = Check(

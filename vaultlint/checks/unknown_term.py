@@ -42,11 +42,12 @@ The vocabularies of `vaultlint.yaml`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Severity, VaultView, option
 from vaultlint.checks._lists import write_item
 from vaultlint.checks._properties import key_span, named, pointer
-from vaultlint.checks._vocabulary import MESSAGES, advice, correction, misfits, settle
+from vaultlint.checks._vocabulary import MESSAGES, advice, corrected, misfits
 from vaultlint.options import VocabularyName
 
 
@@ -65,11 +66,9 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     if not properties:
         return
     for name, vocabulary_name in options.properties.items():
-        key = named(properties, name)
-        if key is None:
-            continue
-        for problem, span in misfits(note, vault, key, vault.vocabulary(vocabulary_name)):
-            yield Found(span, problem, message=MESSAGES[str(problem["kind"])])
+        if (key := named(properties, name)) is not None:
+            for problem, span in misfits(note, vault, key, vault.vocabulary(vocabulary_name)):
+                yield Found(span, problem, message=MESSAGES[str(problem["kind"])])
     if options.at_least:
         yield from _counts(note, options.at_least, "least", 1)
     if options.at_most:
@@ -103,13 +102,8 @@ def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Adv
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
     """Return the fix that writes the listed term, or takes one out that is there already."""
     del options
-    if "count" in found.data:
-        return None
-    new, safety = correction(found, vault)
-    if new is None:
-        return None
-    vocabulary = vault.vocabulary(found.data["vocabulary"])
-    return write_item(note, found.span, new, safety, settle(vocabulary))
+    counted = "count" in found.data
+    return None if counted else corrected(found, vault, partial(write_item, note, found.span))
 
 
 CHECK = Check(
