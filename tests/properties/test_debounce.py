@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from vaultlint.watch.debounce import Debouncer, Pace
 
-PACE = Pace(quiet=1, patience=4, burst=3, calm=2, storm=8)
+PACE = Pace(quiet=1, company=1, patience=4, burst=3, calm=2, storm=8)
 STEPS = st.lists(
     st.tuples(
         st.floats(0, 3, allow_nan=False),

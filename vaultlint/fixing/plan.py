@@ -25,6 +25,7 @@ from vaultlint.fixing.texts import Texts, digest
 from vaultlint.note.model import NoteId
 
 MAX_PASSES = 10
+CHANGED_MEANWHILE = "the file changed while it was being checked"
 
 
 class Plan(NamedTuple):
@@ -151,8 +152,7 @@ class _Passes:
             except SourceError:
                 current = False
             if not current:
-                message = "the file changed while it was being checked"
-                self._notices[Notice("not-fixable", (), file, message)] = None
+                self._notices[Notice("not-fixable", (), file, CHANGED_MEANWHILE)] = None
                 return False
         return True
 

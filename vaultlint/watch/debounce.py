@@ -1,7 +1,8 @@
 """The debouncer: hints in, the files that have come to rest out.
 
-A file is due when nothing was heard of it for a quiet time, or when it has been waiting for long
-although it never rests. More hints than a burst make one look at everything, once the storm is
+A file is due when nothing was heard of it for a quiet time, and a little later while others are still
+heard of, so that what was saved together is looked at together; or when it has been waiting for
+long although it never rests. More hints than a burst make one look at everything, once the storm is
 over: a listing is then cheaper than the single looks, and cannot miss what an overflow lost.
 
 Invariant: pure; the time is an argument. What was hinted is due at some time, whatever follows.
@@ -17,11 +18,13 @@ from vaultlint.note.model import NoteId
 class Pace(NamedTuple):
     """Times in seconds; ``burst`` counts files.
 
-    ``quiet`` and ``patience``: a file is due after so long without a hint, or since its first.
+    ``quiet`` and ``patience``: a file is due after so long without a hint, or since its first;
+    for ``company`` it waits longer while other files are hinted at.
     ``calm`` and ``storm`` are the same for a look at everything.
     """
 
     quiet: float = 0.3
+    company: float = 0.6
     patience: float = 3.0
     burst: int = 1000
     calm: float = 2.0
@@ -47,6 +50,7 @@ class Debouncer:
         self._pace = pace
         self._files: dict[NoteId, _Heard] = {}
         self._everything: _Heard | None = None
+        self._last = float("-inf")
 
     def add(self, file: NoteId, now: float) -> None:
         """Take in that ``file`` may have changed."""
@@ -54,6 +58,7 @@ class Debouncer:
             self._everything = self._everything._replace(last=now)
             return
         known = self._files.get(file)
+        self._last = now
         self._files[file] = _Heard(now if known is None else known.first, now)
         if len(self._files) > self._pace.burst:
             self.add_everything(now)
@@ -82,13 +87,21 @@ class Debouncer:
                 return None
             self._everything = None
             return Batch(everything=True)
-        due = tuple(sorted(file for file, heard in self._files.items() if self._at(heard) <= now))
+        if all(self._at(heard) > now for heard in self._files.values()):
+            return None
+        due = tuple(
+            sorted(file for file, heard in self._files.items() if self._rested(heard) <= now)
+        )
         for file in due:
             del self._files[file]
-        return Batch(due) if due else None
+        return Batch(due)
 
     def _at(self, heard: _Heard) -> float:
         pace = self._pace
         if self._everything is not None:
             return min(heard.last + pace.calm, heard.first + pace.storm)
-        return min(heard.last + pace.quiet, heard.first + pace.patience)
+        together = min(self._last + pace.quiet, heard.last + pace.quiet + pace.company)
+        return min(together, heard.first + pace.patience)
+
+    def _rested(self, heard: _Heard) -> float:
+        return min(heard.last + self._pace.quiet, heard.first + self._pace.patience)

@@ -1,7 +1,7 @@
 """Fixes of settled notes: planned, judged, written by the guarded writer, and remembered.
 
-Only notes that changed while the watcher ran are fixed, a few at a time: what a checkout or a sync
-brought is nobody's save. A run of the writer stays open for its grace, so that late saves of
+Only notes that changed while the watcher ran are fixed, and only when they change a few at a time:
+what a checkout or a sync brought is nobody's save. A run of the writer stays open for its grace, so that late saves of
 editors are found, and holds the vault's lock no longer than that.
 
 Invariant: nothing is written but by the writer, no note before it settled, none while git is at
@@ -21,7 +21,7 @@ from vaultlint.errors import BusyError, JournalError
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.history import Kept
 from vaultlint.fixing.journal import digest
-from vaultlint.fixing.plan import Plan, plan_fixes
+from vaultlint.fixing.plan import CHANGED_MEANWHILE, Plan, plan_fixes
 from vaultlint.fixing.write import Replacement, Run, Writer
 from vaultlint.note.model import NoteId
 from vaultlint.watch.clocks import Clocks
@@ -32,8 +32,6 @@ from vaultlint.watch.settle import Rest, Settling
 from vaultlint.watch.signs import Git, likely_rivals
 from vaultlint.watch.vault import LiveVault
 
-MANY = 50
-"""More notes than this at once are not one person's saves."""
 COMMAND = "watch"
 _MARGIN = 0.5  # seconds by which the end of a grace is surely over
 
@@ -70,7 +68,6 @@ class Fixer:
         self._settling = Settling(policy.rest)
         self._rivals = Rivals()
         self._git = Git(self._root)
-        self._head = self._git.head()
         self._run: Run | None = None
         self._stack = ExitStack()
         self._close_at = 0.0
@@ -101,8 +98,8 @@ class Fixer:
         """Take in what changed in the vault, by others or by us."""
         now = self._clocks.monotonic()
         self._settling.forget((*delta.notes, *delta.removed))
-        head, self._head = self._head, self._git.head()
-        if head != self._head or len(delta.notes) > MANY:
+        if self._git.has_moved():
+            self._settling.forget(self._settling.waiting)
             return
         for file in delta.notes:
             self._told.pop(file, None)
@@ -122,7 +119,9 @@ class Fixer:
         """Fix what has settled, and end a run whose grace is over."""
         now = self._clocks.monotonic()
         due = self._settling.next_at()
-        if due is not None and due <= now:
+        if self._settling.waiting and self._git.has_moved():
+            self._settling.forget(self._settling.waiting)
+        elif due is not None and due <= now:
             marks = Marks(self._root, self._vault.session.read)
             settled = self._settling.take(now, marks.openness)
             self._fix([file for file in settled if self._fixable(file)], now)
@@ -147,7 +146,8 @@ class Fixer:
             self._vault.session, Safety.SAFE, frozenset(files).__contains__, self._policy.rules
         )
         for notice in plan.notices:
-            self._leave(LeftAlone(notice.file, notice.rules, notice.message))
+            if notice.message != CHANGED_MEANWHILE:  # it settles anew
+                self._leave(LeftAlone(notice.file, notice.rules, notice.message))
         groups = [group for group in plan.groups if self._allowed(plan, group, now)]
         if self._policy.writes:
             self._write(plan, groups, now)

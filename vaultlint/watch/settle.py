@@ -4,6 +4,9 @@ A fix that comes while somebody types meets a buffer that is not saved; two minu
 save it hardly ever does. So a note that looks open waits long, or until it is closed, and one with
 an editor's mark (unsaved changes, or an open buffer) waits until the mark is gone.
 
+A crowd of notes that change together was written by a program (a checkout, a sync, a script), which
+knows what it does; none of them is fixed.
+
 Invariant: pure; the time and what looks open are arguments. A change of the note starts its time
 anew, so nothing is ever due in the middle of work.
 
@@ -28,12 +31,16 @@ class Openness(IntEnum):
 
 
 class Rest(NamedTuple):
-    """How long a note must be left alone before it is fixed, in seconds."""
+    """How long a note must be left alone before it is fixed, in seconds.
+
+    ``look`` is how often to look whether a note was closed. More than ``crowd`` notes that change
+    within ``closed`` seconds are a crowd, as are those that follow as quickly.
+    """
 
     closed: float = 10.0
     open: float = 120.0
     look: float = 5.0
-    """How often to look whether a note was closed."""
+    crowd: int = 50
 
 
 class Settling:
@@ -43,6 +50,7 @@ class Settling:
         self.rest = rest
         self._changed: dict[NoteId, float] = {}
         self._look_at = 0.0
+        self._crowd_until = float("-inf")
 
     @property
     def waiting(self) -> tuple[NoteId, ...]:
@@ -51,7 +59,17 @@ class Settling:
 
     def changed(self, file: NoteId, now: float) -> None:
         """Take in that ``file`` has a new text."""
+        if now < self._crowd_until:
+            self._crowd_until = now + self.rest.closed
+            self._changed.pop(file, None)
+            return
         self._changed[file] = now
+        young = now - self.rest.closed
+        if len(self._changed) > self.rest.crowd:
+            crowd = [each for each, when in self._changed.items() if when > young]
+            if len(crowd) > self.rest.crowd:
+                self._crowd_until = now + self.rest.closed
+                self.forget(crowd)
 
     def touched(self, file: NoteId, now: float) -> None:
         """Take in that somebody was at ``file``: if it is settling, it starts anew."""

@@ -90,6 +90,9 @@ class Git:
 
     def __init__(self, root: Path) -> None:
         self._folder = _git_folder(root)
+        self._head = b""
+        self._log = 0  # how long git's log of HEAD was
+        self.has_moved()
 
     def at_work(self) -> bool:
         """Return whether git is in the middle of something."""
@@ -97,17 +100,24 @@ class Git:
             _there(self._folder / name) for name in _GIT_AT_WORK
         )
 
-    def head(self) -> tuple[int, int] | None:
-        """Return what changes when another commit is checked out, None without a repository."""
+    def has_moved(self) -> bool:
+        """Return whether git took other notes out of its store since this was asked last.
+
+        A commit does not: the notes stay as they are.
+        """
         if self._folder is None:
-            return None
-        for name in ("logs/HEAD", "HEAD"):
-            try:
-                found = (self._folder / name).stat()
-            except OSError:
-                continue
-            return (found.st_mtime_ns, found.st_size)
-        return None
+            return False
+        log, head = self._folder / "logs/HEAD", self._folder / "HEAD"
+        old_head, self._head = self._head, _read(head, 0)
+        try:
+            size = log.stat().st_size
+        except OSError:
+            return self._head != old_head
+        start, self._log = self._log, size
+        if size == start:
+            return False
+        news = _read(log, start) if size > start else b"\n"
+        return any(b"\tcommit" not in line for line in news.splitlines())
 
 
 def _git_folder(root: Path) -> Path | None:
@@ -127,3 +137,12 @@ def _git_folder(root: Path) -> Path | None:
 
 def _there(path: Path) -> bool:
     return os.path.lexists(path)
+
+
+def _read(path: Path, start: int) -> bytes:
+    try:
+        with path.open("rb") as content:
+            content.seek(start)
+            return content.read(1 << 20)
+    except OSError:
+        return b""

@@ -2,7 +2,7 @@
 
 from vaultlint.watch.debounce import Batch, Debouncer, Pace
 
-PACE = Pace(quiet=1, patience=5, burst=3, calm=2, storm=10)
+PACE = Pace(quiet=1, company=2, patience=5, burst=3, calm=2, storm=10)
 
 
 def test_nothing_is_due_without_a_hint():
@@ -29,12 +29,22 @@ def test_a_file_that_never_rests_is_due_all_the_same():
     assert debouncer.take(5) == Batch(("log.md",))
 
 
-def test_each_file_has_its_own_quiet_time():
+def test_files_that_are_saved_together_are_due_together():
     debouncer = Debouncer(PACE)
     debouncer.add("a.md", 0)
     debouncer.add("b.md", 0.5)
-    assert debouncer.take(1) == Batch(("a.md",))
-    assert debouncer.take(1.5) == Batch(("b.md",))
+    assert debouncer.take(1) is None
+    assert debouncer.take(1.5) == Batch(("a.md", "b.md"))
+
+
+def test_a_file_does_not_wait_for_company_for_ever():
+    debouncer = Debouncer(PACE)
+    debouncer.add("a.md", 0)
+    for tenth in range(1, 31):
+        debouncer.add("log.md", tenth / 10)
+    assert debouncer.due_at() == 3
+    assert debouncer.take(2.9) is None
+    assert debouncer.take(3) == Batch(("a.md",))
 
 
 def test_a_burst_becomes_one_look_at_everything_when_it_is_over():

@@ -71,3 +71,21 @@ def test_a_note_that_is_forgotten_is_never_due():
     settling.forget(["a.md", "unknown.md"])
     assert settling.waiting == ("b.md",)
     assert settling.take(100, always(CLOSED)) == ("b.md",)
+
+
+def test_a_crowd_and_what_follows_it_is_not_fixed():
+    settling = Settling(REST._replace(crowd=3))
+    for number in range(5):
+        settling.changed(f"{number}.md", number)
+    assert settling.waiting == ()
+    settling.changed("late.md", 9)
+    assert settling.waiting == ()
+    settling.changed("own.md", 20)
+    assert settling.waiting == ("own.md",)
+
+
+def test_notes_that_changed_one_after_the_other_are_no_crowd():
+    settling = Settling(REST._replace(crowd=3))
+    for number in range(10):
+        settling.changed(f"{number}.md", number * 5)
+    assert len(settling.waiting) == 10

@@ -64,7 +64,7 @@ def test_a_linter_on_save_and_a_formatter_are_rivals(tmp_path):
 def test_without_git_nothing_is_at_work(tmp_path):
     git = Git(tmp_path)
     assert not git.at_work()
-    assert git.head() is None
+    assert not git.has_moved()
 
 
 def test_git_is_at_work_while_it_holds_its_lock(tmp_path):
@@ -77,7 +77,7 @@ def test_git_is_at_work_while_it_holds_its_lock(tmp_path):
     assert git.at_work()
 
 
-def test_a_checkout_changes_the_head(tmp_path):
+def test_a_checkout_moves_the_notes_and_a_commit_does_not(tmp_path):
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
     def run(*arguments):
@@ -90,11 +90,27 @@ def test_a_checkout_changes_the_head(tmp_path):
         pytest.skip("git is not installed")
     run("commit", "-q", "--allow-empty", "-m", "first")
     git = Git(tmp_path)
-    before = git.head()
-    assert before is not None
-    assert git.head() == before
+    assert not git.has_moved()
+    run("commit", "-q", "--allow-empty", "-m", "second")
+    assert not git.has_moved()
     run("checkout", "-q", "-b", "two")
-    assert git.head() != before
+    assert git.has_moved()
+    assert not git.has_moved()
+    run("commit", "-q", "--allow-empty", "-m", "third")
+    run("reset", "-q", "--hard", "HEAD~1")
+    run("commit", "-q", "--allow-empty", "-m", "fourth")
+    assert git.has_moved()
+
+
+def test_without_gits_log_another_branch_is_a_move(tmp_path):
+    (tmp_path / ".git").mkdir()
+    head = tmp_path / ".git/HEAD"
+    head.write_bytes(b"ref: refs/heads/one\n")
+    git = Git(tmp_path)
+    assert not git.has_moved()
+    head.write_bytes(b"ref: refs/heads/two\n")
+    assert git.has_moved()
+    assert not git.has_moved()
 
 
 def test_a_worktree_has_its_git_folder_elsewhere(tmp_path):
