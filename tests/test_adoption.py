@@ -124,10 +124,10 @@ def places(reports: dict[str, str], prefix: str) -> dict[str, Places]:
     (sarif,) = json.loads(reports["sarif"])["runs"]
     file = ""
     marked: Places = set()
-    for line in reports["markdown"].splitlines():
-        if line.startswith("### "):
-            file = line.removeprefix("### ").strip("`")
-        elif found := re.match(r"- \d+:\d+ \*\*error\*\* `([\w-]+)`", line):
+    for line in reports["markdown"].partition("### Errors")[2].splitlines():
+        if line.startswith("`"):
+            file = line.strip("`")
+        elif found := re.match(r"- \d+:\d+ `([\w-]+)`", line):
             marked.add((file, found[1]))
     return {
         "json": {(prefix + each["path"], each["rule"]) for each in listed},

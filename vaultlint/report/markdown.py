@@ -1,4 +1,4 @@
-"""Findings as Markdown: a summary for the page of a job, or a comment on a change.
+"""Findings as Markdown: a summary for the page of a job, or a comment on a change, the worst first.
 
 Invariant: what comes from a vault stands in code spans alone, so that no name or message becomes
 markup, HTML, a link, a mention or a reference to an issue; and the text stays below the size that
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from vaultlint.diagnostics import Diagnostic
+from vaultlint.diagnostics import Diagnostic, Severity
 from vaultlint.report.listing import PROGRAM, Listing
 from vaultlint.report.terminal import Paint, safe
 from vaultlint.report.text import TextStyle, closing
@@ -24,6 +24,7 @@ MOST_BYTES = 60_000
 MOST_MESSAGE = 1000
 """Code points of a path or a message that are shown."""
 
+_TITLES = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Info"}
 _BACKTICKS = re.compile("`+")
 
 
@@ -46,17 +47,21 @@ def _rules(listing: Listing) -> Iterator[str]:
 
 def _details(listing: Listing) -> Iterator[tuple[str, int]]:
     """Yield the lines about findings, each with the number of findings in it."""
-    for file, group in groupby(listing.found, key=lambda each: each.file):
-        yield f"### {code(listing.path(file))}\n\n", 0
-        for diagnostic in group:
-            yield _line(diagnostic), 1
-        yield "\n", 0
+    for severity in sorted(Severity, reverse=True):
+        alike = [each for each in listing.found if each.severity is severity]
+        if alike:
+            yield f"### {_TITLES[severity]}\n\n", 0
+        for file, group in groupby(alike, key=lambda each: each.file):
+            yield f"{code(listing.path(file))}\n\n", 0
+            for diagnostic in group:
+                yield _line(diagnostic), 1
+            yield "\n", 0
 
 
 def _line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.start.line}:{diagnostic.start.column}"
     rule, message = code(diagnostic.rule), code(diagnostic.message)
-    return f"- {place} **{diagnostic.severity.label}** {rule}: {message}\n"
+    return f"- {place} {rule}: {message}\n"
 
 
 def _within(lines: Iterator[tuple[str, int]], total: int) -> Iterator[str]:

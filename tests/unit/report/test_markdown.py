@@ -34,11 +34,9 @@ def test_totals_rules_and_findings() -> None:
         "## vaultlint\n\n"
         "Found 1 error, 1 warning, 1 info in 2 files, 4 notes checked.\n\n"
         "| rule | findings |\n| --- | ---: |\n| `tag-form` | 2 |\n| `broken-link` | 1 |\n\n"
-        "### `docs/a.md`\n\n"
-        "- 3:5 **error** `broken-link`: `no note is named 'Gone'`\n\n"
-        "### `docs/b.md`\n\n"
-        "- 3:14 **warning** `tag-form`: `no note is named 'Gone'`\n"
-        "- 3:1 **info** `tag-form`: `x`\n\n"
+        "### Errors\n\n`docs/a.md`\n\n- 3:5 `broken-link`: `no note is named 'Gone'`\n\n"
+        "### Warnings\n\n`docs/b.md`\n\n- 3:14 `tag-form`: `no note is named 'Gone'`\n\n"
+        "### Info\n\n`docs/b.md`\n\n- 3:1 `tag-form`: `x`\n\n"
     )
 
 
@@ -60,7 +58,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     found = [finding(NOTE, "now", file=f"{number}.md") for number in range(3000)]
     text = text_of(listing(found))
     assert len(text.encode()) < MOST_BYTES + 500
-    listed = text.count("**error**")
+    listed = text.count("\n- ")
     assert 100 < listed < 3000
     assert text.endswith(f"\n{3000 - listed} more findings are not listed here.\n")
 
