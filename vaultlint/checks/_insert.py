@@ -1,27 +1,32 @@
 """A new property, written as the note writes its own.
 
-Invariant: nothing that is there moves or changes: the new lines stand before the closing fence, or
-a block of properties is put before a note that has none.
+Invariant: nothing that is there changes: the new lines stand where the order of the schema has them,
+else before the closing fence; or a block of properties is put before a note that has none.
 
 Tests: tests/unit/checks/test_insert.py
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from vaultlint.check import Fix, Note, Safety, Span
 from vaultlint.checks._edits import line_start, newline_of, one_edit
 from vaultlint.checks._properties import quoted, requote
+from vaultlint.note.model import Frontmatter
 
 _BLOCK_ITEM = re.compile(r"^([ \t]*)-[ \t]+", re.MULTILINE)
 _END_MARK = re.compile(r"^(?:\.\.\.|---)", re.MULTILINE)
 _Scalar = str | int | float | bool
 
 
-def insert(note: Note, name: str, value: Any, safety: Safety) -> Fix | None:
+def insert(
+    note: Note, name: str, value: Any, safety: Safety, order: Sequence[str] = ()
+) -> Fix | None:
     """Return the fix that adds property ``name`` with ``value``, None if it cannot be written.
 
-    ``value`` is a scalar, null, or a list of scalars.
+    ``value`` is a scalar, null, or a list of scalars. It follows the nearest property that comes
+    before it in ``order``, or else stands before the nearest that comes after it.
     """
     key = requote("x", name)
     newline = newline_of(note.text)
@@ -39,7 +44,41 @@ def insert(note: Note, name: str, value: Any, safety: Safety) -> Fix | None:
         return None
     lines = f"{key}:{written}".split(newline)
     text = "".join(f"{margin}{line}{newline}" for line in lines)
-    return one_edit(title, safety, note, Span(front.yaml.end, front.yaml.end), text)
+    at = _place(note, front, name, order, margin)
+    return one_edit(title, safety, note, Span(at, at), text)
+
+
+def _place(note: Note, front: Frontmatter, name: str, order: Sequence[str], margin: str) -> int:
+    """Return where the lines of ``name`` go: before a key and its comments, or at the end."""
+    keys = _top_keys(front)
+    names = [*keys]
+    at = order.index(name) if name in order else len(order)
+    before = next((each for each in reversed(order[:at]) if each in keys), None)
+    after = next((each for each in order[at + 1 :] if each in keys), None)
+    if before is not None:
+        following = names.index(before) + 1
+    else:
+        following = names.index(after) if after is not None else len(names)
+    if following == len(names):
+        return front.yaml.end
+    start = line_start(note.text, keys[names[following]])
+    if note.text[start : keys[names[following]]] != margin:
+        return front.yaml.end
+    while start > front.yaml.start:
+        above = line_start(note.text, start - 1 - note.text.endswith("\r\n", 0, start))
+        if not note.text[above:start].lstrip().startswith("#"):
+            break
+        start = above
+    return start
+
+
+def _top_keys(front: Frontmatter) -> dict[str, int]:
+    """Return the names of the properties, in the order of the text, and where each starts."""
+    starts = {}
+    for where, place in front.places.items():
+        if where.count("/") == 1 and place.key is not None:
+            starts[where[1:].replace("~1", "/").replace("~0", "~")] = place.key.start
+    return dict(sorted(starts.items(), key=lambda pair: pair[1]))
 
 
 def _margin(note: Note) -> str | None:

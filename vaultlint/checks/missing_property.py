@@ -31,7 +31,7 @@ author: Frank Herbert
 
 ## Fix safety
 SAFE: when the schema gives the property a `default`, that value is added, written as the note writes
-its own. There is no fix without a default, for a property inside of another one, and when the note
+its own, after the property that stands before it in the schema. There is no fix without a default, for a property inside of another one, and when the note
 has the property under another spelling: only a person knows the value.
 
 ## Options
@@ -88,7 +88,8 @@ def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fi
         return None  # it may be there under another name
     if not _schema.accepts(note, vault, pointer(name), violation.default[0]):
         return None
-    return insert(note, name, violation.default[0], Safety.SAFE)
+    order = next((own for each in vault.validators() if name in (own := each.order())), ())
+    return insert(note, name, violation.default[0], Safety.SAFE, order)
 
 
 CHECK = Check(

@@ -89,6 +89,12 @@ class SchemaValidator:
         """Return each property the schema marks ``deprecated`` with its replacement, if named."""
         return self._deprecated
 
+    def order(self) -> tuple[str, ...]:
+        """Return the names of the schema's own properties, in its order."""
+        data = self._file.data
+        properties = data.get("properties") if isinstance(data, dict) else None
+        return tuple(properties) if isinstance(properties, dict) else ()
+
     def judge(self) -> list[SchemaError]:
         """Return what is wrong with the schema itself, by the rules of JSON Schema."""
         return self._judge.judge()

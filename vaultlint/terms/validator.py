@@ -45,3 +45,7 @@ class Validator(Protocol):
     def deprecated(self) -> Mapping[str, str | None]:
         """Return each property the schema marks ``deprecated`` with its replacement, if named."""
         ...
+
+    def order(self) -> tuple[str, ...]:
+        """Return the names of the schema's own properties, in its order."""
+        ...

@@ -45,3 +45,32 @@ def test_a_property_is_added_as_the_note_writes_its_own(text, value, expected):
     after = apply_edits(note.text, [(edit.span, edit.text) for edit in fix.edits])
     assert after == expected
     assert parse_note("a.md", after.encode()).properties == {**note.properties, "new": value}
+
+
+ORDER = ("title", "old", "new", "tags", "draft")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: a\ntags: [x]\n", "title: a\nnew: v\ntags: [x]\n"),
+        ("title: a\nmine: 1\ntags: x\n", "title: a\nnew: v\nmine: 1\ntags: x\n"),
+        ("tags: x\ntitle: a\n", "tags: x\ntitle: a\nnew: v\n"),
+        ("mine: 1\ntags: x\n", "mine: 1\nnew: v\ntags: x\n"),
+        ("title: a\n# about\n# tags\ntags: x\n", "title: a\nnew: v\n# about\n# tags\ntags: x\n"),
+        ("title: |+\n  a\n\n\ntags: x\n", "title: |+\n  a\n\n\nnew: v\ntags: x\n"),
+        ("title: a\r\n# c\r\ntags: x\r\n", "title: a\r\nnew: v\r\n# c\r\ntags: x\r\n"),
+        ("old:\n  - a # c\n\n'tags': x\n", "old:\n  - a # c\n\nnew: v\n'tags': x\n"),
+        ("  title: a\n  tags: x\n", "  title: a\n  new: v\n  tags: x\n"),
+        ("mine: 1\n", "mine: 1\nnew: v\n"),
+        ("title: a\n? tags\n: x\n", "title: a\n? tags\n: x\nnew: v\n"),
+    ],
+)
+def test_it_stands_where_the_schema_has_it(before: str, after: str) -> None:
+    end = "\r\n" if "\r" in before else "\n"
+    note = parse_note("a.md", f"---{end}{before}---{end}".encode())
+    fix = insert(note, "new", "v", Safety.SAFE, ORDER)
+    assert fix is not None
+    text = apply_edits(note.text, [(edit.span, edit.text) for edit in fix.edits])
+    assert text == f"---{end}{after}---{end}"
+    assert parse_note("a.md", text.encode()).properties == {**note.properties, "new": "v"}
