@@ -16,7 +16,7 @@ from vaultlint.text import Places, Span
 from vaultlint.yaml_tree import YamlTree, compose
 
 _OPENING = re.compile(r"---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"\n---[ \t]*(?:\r?\n|\Z)")  # looked for from the end of a line on
 _BLANK = re.compile(r"[ \t\r\n]+")
 _BLANK_LINE = re.compile(r"^[ \t]*\r?$", re.MULTILINE)
 _WHITE = re.compile(r"[\s\ufeff]")
@@ -55,11 +55,11 @@ def read_frontmatter(text: str) -> Properties:
     opening = _OPENING.match(text) if text.startswith("---") else None
     if opening is None:
         return _misplaced(text)
-    closing = _CLOSING.search(text, opening.end())
+    closing = _CLOSING.search(text, opening.end() - 1)
     if closing is None:
         return _unclosed(text, opening.end())
-    yaml = Span(opening.end(), closing.start())
-    span = Span(0, closing.start() + 3)
+    yaml = Span(opening.end(), closing.start() + 1)
+    span = Span(0, closing.start() + 4)
     tree = compose(text[yaml.start : yaml.end], start=yaml.start)
     problems = tuple(
         Problem(_CODES[problem.code], problem.span, problem.message, problem.hint)
@@ -75,7 +75,7 @@ def read_frontmatter(text: str) -> Properties:
         return Properties(frontmatter, closing.end(), problems=problems)
     if len({name.lower() for name in data}) < len(data):
         problems = (*problems, *_case_twins(frontmatter))
-    return _facts(text, frontmatter, closing.end())._replace(problems=problems)
+    return _facts(text, frontmatter, closing.end(), problems)
 
 
 def _spaced_fence(text: str, end: int) -> tuple[Problem, ...]:
@@ -101,7 +101,9 @@ def _case_twins(frontmatter: Frontmatter) -> Iterator[Problem]:
             yield Problem("property-case", place.key, message, "keep one of them")
 
 
-def _facts(text: str, frontmatter: Frontmatter, body: int) -> Properties:
+def _facts(
+    text: str, frontmatter: Frontmatter, body: int, problems: tuple[Problem, ...]
+) -> Properties:
     data = frontmatter.data or {}
     tags: tuple[Tag, ...] = ()
     aliases: tuple[Alias, ...] = ()
@@ -119,7 +121,7 @@ def _facts(text: str, frontmatter: Frontmatter, body: int) -> Properties:
             ignores = _ignores(text, frontmatter)
     has_links = text.find("](", 0, body) >= 0 or text.find("[[", 0, body) >= 0
     links = _collect_links(text, frontmatter) if has_links else ()
-    return Properties(frontmatter, body, tags, aliases, links, ignores)
+    return Properties(frontmatter, body, tags, aliases, links, ignores, problems)
 
 
 def _strings(frontmatter: Frontmatter, name: str) -> list[tuple[str, str, str]]:
@@ -207,9 +209,9 @@ def _step(name: str) -> str:
 
 def _place(places: Mapping[str, Places], pointer: str) -> Span:
     """Return the span of the value at ``pointer``, or of the alias that stands for its parent."""
-    while pointer not in places:
+    while (place := places.get(pointer)) is None:
         pointer = pointer.rpartition("/")[0]
-    return places[pointer].value
+    return place.value
 
 
 def span_in_source(text: str, places: Mapping[str, Places], pointer: str, value: str) -> Span:
@@ -248,10 +250,10 @@ def _misplaced(text: str) -> Properties:
     blank = _BLANK.match(text)
     start = blank.end() if blank else 0
     opening = _OPENING.match(text, start)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
+    closing = _CLOSING.search(text, opening.end() - 1) if opening else None
     if opening is None or closing is None:
         return _NONE
-    if not _surely_properties(text[opening.end() : closing.start()]):
+    if not _surely_properties(text[opening.end() : closing.start() + 1]):
         return _NONE
     message = "properties are read only when `---` is the very first line of the note"
     hint = "remove what stands before it"

@@ -26,6 +26,7 @@ Tests: tests/unit/vault/test_keys.py
 import re
 import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from vaultlint.note.model import Link, Note, NoteId
@@ -79,6 +80,7 @@ def has_facts(file: NoteId) -> bool:
     return is_markdown(file) or file[-7:].lower() == CANVAS
 
 
+@lru_cache(maxsize=4096)  # the same tags come again and again
 def fold_tag(tag: str) -> str:
     """Return the identity of ``tag``: lower case, no ``#`` before it and no slash after it."""
     return fold(tag.removeprefix("#").rstrip("/"))
@@ -121,9 +123,10 @@ def exports(note: Note) -> Exports:
         found["path", file] = False
     if (anchors := outline(note)) is not None:
         found["anchor", file] = anchors
-    refs = {link_ref(link): None for link in note.links if link.kind != "reference"}
-    if refs:
-        found["link", file] = tuple(refs)
+    if note.links:
+        refs = {link_ref(link): None for link in note.links if link.kind != "reference"}
+        if refs:
+            found["link", file] = tuple(refs)
     for alias in note.aliases:
         found["alias", fold(alias.text.strip())] = True
     if note.tags:
@@ -139,8 +142,10 @@ def _tag_exports(note: Note) -> Exports:
     found: dict[Key, tuple[str, ...]] = {}
     for tag in note.tags:
         key = ("tag", fold_tag(tag.name))
-        known = found.get(key, ())
-        if tag.name not in known:
+        known = found.get(key)
+        if known is None:
+            found[key] = (tag.name,)
+        elif tag.name not in known:
             found[key] = tuple(sorted((*known, tag.name)))
     return found
 
@@ -165,7 +170,7 @@ def _values(note: Note) -> tuple[tuple[str, tuple[str, ...]], ...]:
             if len(value) <= _LONGEST_TERM:
                 found.append((name, (value,)))
         elif isinstance(value, list):
-            terms = [item for item in value if isinstance(item, str) and len(item) <= _LONGEST_TERM]
+            terms = [item for item in value if type(item) is str and len(item) <= _LONGEST_TERM]
             if terms:
                 found.append((name, tuple(terms)))
     return tuple(found)

@@ -8,9 +8,11 @@ Tests: tests/properties/test_yaml_tree.py
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from vaultlint.text import Places, Span
+from vaultlint.text import Places
+from vaultlint.yaml_tree.line_places import Line, LinePlaces
 from vaultlint.yaml_tree.scalars import is_word, plain_value
 
 # A plain scalar begins with a letter or digit, ends in no white space, and holds no `#`; a colon in
@@ -25,24 +27,21 @@ _LINE = re.compile(
 _KEY, _INDENT, _PLAIN = 1, 2, 5
 
 
-def compose_simple(  # noqa: C901  # one loop: a call for each line would cost half the time
-    text: str, start: int
-) -> tuple[dict[str, Any], dict[str, Places]] | None:
+def compose_simple(text: str, start: int) -> tuple[dict[str, Any], Mapping[str, Places]] | None:
     """Return the values and places of ``text``, or None when it is not of the plain shape."""
     data: dict[str, Any] = {}
-    places: dict[str, Places] = {}
+    lines: dict[str, Line] = {}
     at = end = 0
     size = len(text)
     match = _LINE.match
     new = tuple.__new__  # a named tuple's own constructor takes twice the time
-    key: Span | None = None
-    pointer, indent = "", ""
+    last, indent = "", ""
     items: list[Any] | None = None  # the list under the last key, None when it cannot have one
+    places: list[tuple[int, int]] = []  # of those items
     while at < size:
         line = match(text, at)
         if line is None:
             return None
-        at = line.end()
         group = line.lastindex or 0
         begin, end = line.span(group)
         value: Any
@@ -58,26 +57,21 @@ def compose_simple(  # noqa: C901  # one loop: a call for each line would cost h
         if name is not None:
             if name in data or is_word(name):
                 return None
+            last = name
             data[name] = value
-            pointer = f"/{name}"
-            left, right = line.span(_KEY)
-            key = new(Span, (left + start, right + start))
-            places[pointer] = new(Places, (key, new(Span, (begin + start, end + start))))
             items = [] if group == _KEY else None
+            lines[name] = new(Line, (at, begin, end, ()))
         elif items is None or group == _INDENT:
             return None
         else:
             if not items:
                 indent = line[_INDENT]
-                data[pointer[1:]] = items
-                first = line.end(_INDENT) + start
+                data[last] = items
+                places = []
+                lines[last] = new(Line, (lines[last][0], line.end(_INDENT), end, places))
             elif line[_INDENT] != indent:
                 return None
-            place = new(Span, (begin + start, end + start))
-            places[f"{pointer}/{len(items)}"] = new(Places, (None, place))
             items.append(value)
-            places[pointer] = new(Places, (key, new(Span, (first, end + start))))
-    if not data:
-        return None
-    places[""] = Places(None, Span(start, end + start))
-    return data, places
+            places.append((begin, end))
+        at = line.end()
+    return (data, LinePlaces(lines, end, start)) if data else None
