@@ -18,15 +18,15 @@ from vaultlint.cli.fix_options import Fixes, Fixing, fix_options, take_fixing
 from vaultlint.cli.opening import keep
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.place import Place, file_in, locate
-from vaultlint.cli.progress import progress_line
+from vaultlint.cli.progress import ProgressLine, progress_line
 from vaultlint.cli.report_files import check_target
 from vaultlint.cli.report_options import Reporting, report_options, take_reporting
-from vaultlint.cli.reports import Outcome, write_reports
+from vaultlint.cli.reports import Outcome, annotate, write_reports
 from vaultlint.cli.scope_options import Scoping, scope_options, take_scoping
 from vaultlint.cli.work import Opening, Work
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
-from vaultlint.errors import SourceError, UsageError
+from vaultlint.errors import SourceError, UsageError, VaultlintError
 from vaultlint.report.summary import summarize
 from vaultlint.source.folder import MAX_READ_BYTES
 
@@ -96,15 +96,7 @@ def command(
     work = opening.work(place, options.scoping, fixing=options.fixing.fix)
     if not options.baselining.no_baseline:
         work = Baselined(work, opening.asked, options.baselining)
-    interrupted = False
-    try:
-        work.load()
-    except KeyboardInterrupt:
-        interrupted = True
-    finally:
-        progress.close()
-    if not place.root.is_dir():
-        raise SourceError("the folder went away while it was read", path=str(place.root))
+    interrupted = not _load(work, options.reporting, progress)
     fixes = Fixes()
     if options.fixing.wanted and not interrupted:
         from vaultlint.cli.fixing import fix_findings
@@ -126,6 +118,22 @@ def _taken(asked: dict[str, Any], *, on_stdin: bool) -> _Options:
     options.scoping.check(on_stdin=on_stdin)
     options.baselining.check()
     return options
+
+
+def _load(work: Work, reporting: Reporting, progress: ProgressLine) -> bool:
+    """Find what there is to be found, and return whether that came to its end."""
+    try:
+        work.load()
+    except KeyboardInterrupt:
+        return False
+    except VaultlintError as error:
+        annotate(error, work.place, reporting)
+        raise
+    finally:
+        progress.close()
+    if not work.place.root.is_dir():
+        raise SourceError("the folder went away while it was read", path=str(work.place.root))
+    return True
 
 
 def _report(work: Work, reporting: Reporting, run: Run) -> int:

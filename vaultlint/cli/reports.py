@@ -15,6 +15,7 @@ from vaultlint.cli.report_files import check_target, write_file
 from vaultlint.cli.report_options import Reporting
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
+from vaultlint.errors import VaultlintError
 from vaultlint.report import text
 from vaultlint.report.listing import Listing, remembered
 from vaultlint.report.summary import Summary
@@ -41,6 +42,16 @@ def write_reports(session: Session, place: Place, reporting: Reporting, outcome:
         style = text_style(prefix=place.prefix, here=place.here, brief=reporting.quiet)
         parts = reports.parts(reporting.printed, reporting.printed_limit, style)
         emit(parts, commands=reporting.printed == "github")
+
+
+def annotate(error: VaultlintError, place: Place, reporting: Reporting) -> None:
+    """Show an error that ends the run where the findings would have been shown, on GitHub."""
+    if reporting.printed == "github":
+        from vaultlint.cli.repository import prefix_of, repository_of
+        from vaultlint.report.github import failures
+
+        prefix = prefix_of(place.root, repository_of(place.root))
+        emit(failures(error, prefix), commands=True)
 
 
 class _Reports:

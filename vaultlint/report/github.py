@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from vaultlint.diagnostics import Diagnostic, Severity
+from vaultlint.errors import ConfigErrors, VaultlintError
 from vaultlint.report.listing import PROGRAM, Listing
 from vaultlint.report.terminal import Paint, safe, without_commands
 from vaultlint.report.text import TextStyle, closing, findings
@@ -46,6 +47,17 @@ def annotations(listing: Listing) -> Iterator[str]:
         told = f"{_findings(len(chosen))} shown here, {len(rest)} more in the log of the step"
         yield command("notice", f"{totals.rstrip()}\n{told}", {"title": PROGRAM})
     yield _inert(totals)
+
+
+def failures(error: VaultlintError, prefix: str) -> Iterator[str]:
+    """Yield the commands for an error that ended a run; ``prefix`` is that of a Listing."""
+    for each in error.errors if isinstance(error, ConfigErrors) else (error,):
+        place: dict[str, object] = {"title": PROGRAM}
+        if each.path is not None and not each.path.startswith("/"):
+            place["file"] = safe(prefix + each.path)
+        if each.position is not None:
+            place |= {"line": each.position.line, "col": each.position.column}
+        yield command("error", safe(each.message), place)
 
 
 def command(name: str, message: str, properties: Mapping[str, object]) -> str:

@@ -104,6 +104,17 @@ def test_a_report_that_must_not_be_written(
     assert not (root / "report.md").exists()
 
 
+def test_an_error_in_the_config_is_an_annotation(run: Run, make_vault: MakeVault) -> None:
+    make_vault(NOTES | {"vaultlint.yaml": "rules:\n  broken-link: fatal\nincldue: x\n"})
+    result = run("check", "--format", "github")
+    assert result.exit_code == 2
+    one, other, end = result.stdout.split("\n")
+    assert one.startswith("::error title=vaultlint,file=vaultlint.yaml,line=2,col=16::")
+    assert other.startswith("::error title=vaultlint,file=vaultlint.yaml,line=3,col=1::")
+    assert end == ""
+    assert run("check", "--format", "json").stdout == ""
+
+
 def test_a_diff_is_no_report(run: Run, make_vault: MakeVault, tmp_path: Path) -> None:
     make_vault(NOTES)
     for options in (("--format", "sarif"), ("-o", f"json:{tmp_path / 'r.json'}")):

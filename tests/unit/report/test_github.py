@@ -7,9 +7,11 @@ from hypothesis import given
 
 from tests.unit.report.findings import finding, listing, vile_listings
 from vaultlint.diagnostics import Advice, Severity
-from vaultlint.report.github import MOST, annotations, command
+from vaultlint.errors import ConfigError, ConfigErrors, UsageError
+from vaultlint.report.github import MOST, annotations, command, failures
 from vaultlint.report.listing import Listing
 from vaultlint.report.terminal import safe
+from vaultlint.text import Position
 
 NOTE = "# Title\n\nSee [[Gone]] now.\n"
 COMMAND = re.compile(r"::(error|warning|notice|group|endgroup)(?: ([^:]*))?::(.*)")
@@ -79,6 +81,17 @@ def test_what_goes_beyond_is_in_the_log_and_a_notice_says_so() -> None:
     assert lines[group + 2].startswith("error10.md:3:5  error[broken-link]")
     assert lines[-2].startswith("::notice title=vaultlint::Found 12 errors, 3 warnings, 10 info in")
     assert lines[-2].endswith("22 findings shown here, 3 more in the log of the step")
+
+
+def test_an_error_that_ends_a_run_is_shown_where_it_is() -> None:
+    wrong = ConfigError("no: such\x1b", path="vaultlint.yaml", position=Position(2, 3))
+    other = UsageError("what is asked for cannot be done")
+    assert list(failures(wrong, "docs/")) == [
+        "::error title=vaultlint,file=docs/vaultlint.yaml,line=2,col=3::no: such\\x1b\n"
+    ]
+    assert list(failures(ConfigErrors((wrong, other)), ""))[1:] == list(failures(other, "docs/"))
+    outside = ConfigError("no", path="/etc/other.yaml")
+    assert list(failures(outside, "docs/")) == ["::error title=vaultlint::no\n"]
 
 
 def undone(text: str) -> str:
