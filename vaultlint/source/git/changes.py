@@ -23,7 +23,7 @@ def staged_files(repository: Repository, base: str) -> frozenset[NoteId]:
 
 def partly_staged(repository: Repository) -> frozenset[NoteId]:
     """Return the files whose content in the work tree differs from what is staged."""
-    unstaged = repository.names(
+    unstaged = repository.unfiltered().names(
         "diff-files", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules"
     )
     return unstaged.union(*(_patched(repository, patch) for patch in _put_away()))

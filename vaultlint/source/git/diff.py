@@ -41,6 +41,8 @@ class Difference(NamedTuple):
 
 def difference(repository: Repository, base: str, *, cached: bool) -> Difference:
     """Return how the index (``cached``) or the tracked files of the work tree differ from ``base``."""
+    if not cached:
+        repository = repository.unfiltered()
     within = (f"--relative={repository.prefix}",) if repository.prefix else ()
     patch = repository.ask(
         "diff-index", *(("--cached",) if cached else ()), "--patch", "--unified=0", "--text",

@@ -6,7 +6,7 @@ an environment that speaks of another one is left aside.
 
 Invariant: every command runs at the top of the work tree, with paths taken literally.
 
-Source: git(1), Environment Variables; githooks(5).
+Source: git(1), Environment Variables; githooks(5); gitattributes(5), filter.
 
 Tests: tests/unit/source/git/test_repository.py
 """
@@ -72,6 +72,23 @@ class Repository(NamedTuple):
         if done.returncode:
             raise GitFailed(f"git {arguments[0]}: {_reason(done)}")
         return done.stdout
+
+    def unfiltered(self) -> "Repository":
+        """Return the repository without the filters of its settings, which are programs.
+
+        Git runs them when it compares a file of the work tree. Files that need one, such as those
+        of Git LFS, count as changed then.
+        """
+        filters = self.ask("config", "-z", "--name-only", "--get-regexp", r"^filter\.", none=1)
+        drivers = {name.rpartition(b".")[0] for name in filters.split(b"\0") if name}
+        count = int(self.environ.get("GIT_CONFIG_COUNT") or 0)
+        environ = dict(self.environ)
+        for driver in sorted(drivers):
+            for key, value in ((b"clean", ""), (b"process", ""), (b"required", "false")):
+                environ[f"GIT_CONFIG_KEY_{count}"] = os.fsdecode(driver + b"." + key)
+                environ[f"GIT_CONFIG_VALUE_{count}"] = value
+                count += 1
+        return self._replace(environ=environ | {"GIT_CONFIG_COUNT": str(count)})
 
     def names(self, *arguments: str) -> frozenset[NoteId]:
         """Return the files of the vault among the NUL-terminated paths that git prints."""

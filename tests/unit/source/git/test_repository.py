@@ -1,11 +1,16 @@
 """Finding the repository of a vault, from wherever and whatever the environment says."""
 
 import os
+import shutil
 import sys
 
 import pytest
 
 from tests.git_repository import Repo, needs_git
+from vaultlint.source.git.changes import ignored_files, partly_staged, staged_files
+from vaultlint.source.git.commits import base_of
+from vaultlint.source.git.diff import difference
+from vaultlint.source.git.listing import committed, staged
 from vaultlint.source.git.repository import GitFailed, NoRepository, find_repository
 
 pytestmark = needs_git
@@ -86,19 +91,28 @@ def test_a_repository_known_by_the_environment_alone(tmp_path, repo, monkeypatch
     assert (found.prefix, found.ask("ls-files")) == ("sub/", b"a.md\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a hook by its mode")
+@pytest.mark.skipif(sys.platform == "win32", reason="a program by its mode")
 def test_no_program_of_the_repository_is_run(repo, tmp_path):
     touched = tmp_path / "touched"
     program = tmp_path / "program"
     program.write_text(f"#!/bin/sh\ntouch {touched}\n", encoding="utf-8")
     program.chmod(0o755)
-    repo.commit({"a.md": "a", ".gitattributes": "*.md diff=evil\n"})
+    base = repo.commit({"a.md": "a", ".gitattributes": "*.md diff=evil filter=e=vil\n"})
     for name in ("core.fsmonitor", "core.pager", "diff.external", "diff.evil.textconv"):
         repo.git("config", name, str(program))
-    repo.write({"a.md": "b"})
+    for name in ("clean", "smudge", "process"):
+        repo.git("config", f"filter.e=vil.{name}", str(program))
+    repo.git("config", "filter.e=vil.required", "true")
+    for hook in ("post-index-change", "fsmonitor-watchman"):
+        shutil.copy(program, repo.root / ".git" / "hooks" / hook)
+    repo.write({"a.md": "b", "c.md": "c"})
     found = find_repository(repo.root)
-    found.ask("ls-files", "-s")
-    found.ask("diff-index", "--patch", "--no-ext-diff", "--no-textconv", "HEAD")
+    assert list(staged(found)) == list(committed(found, base))
+    assert partly_staged(found) == {"a.md"}
+    assert staged_files(found, base) == ignored_files(found) == frozenset()
+    assert list(difference(found, base, cached=False).lines) == ["a.md"]
+    assert list(difference(found, base, cached=True).lines) == []
+    assert base_of(found, "HEAD") == base
     assert not touched.exists()
 
 
