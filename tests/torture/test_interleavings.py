@@ -20,8 +20,10 @@ from tests.torture.ground import LONG, NEW, NOTE, OLD, ground, ours
 from tests.torture.naive import NAIVE
 from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.journal import Journal, digest
+from vaultlint.fixing.outcome import Move
 from vaultlint.fixing.write import Replacement, Writer
 
+MOVED = "new/Moved.md"
 FIRST = b"What a person typed, and saved.\n"
 SECOND = b"What the same person saved a little later.\n"
 Order = tuple[int, ...]
@@ -60,6 +62,12 @@ class Stage(NamedTuple):
     def note(self) -> Path:
         return self.root / NOTE
 
+    @property
+    def texts(self) -> list[bytes]:
+        """Return what the note holds, where it was and where it may have been moved to."""
+        paths = (self.note, self.root / MOVED)
+        return [path.read_bytes() for path in paths if path.exists()]
+
     def finish_saves(self, _seconds: float) -> None:
         """What a wait is for: a save that has begun comes to its end."""
         while any(editor.saving for editor in self.editors) and self.disk.cues:
@@ -91,6 +99,13 @@ def hasty(stage: Stage) -> None:
     guarded(stage, grace=0.0)
 
 
+def moving(stage: Stage) -> None:
+    """Move the note while others save it where it was."""
+    writer = Writer(stage.root, stage.state, grace=1.0, disk=stage.disk, wait=stage.finish_saves)
+    with writer.run("mv") as run:
+        run.move(Move(NOTE, MOVED), [Replacement(MOVED, OLD, NEW)])
+
+
 def set_up(folder: Path, number: int, makers: Makers) -> Stage:
     root = folder / str(number) / "vault"
     root.mkdir(parents=True)
@@ -117,12 +132,12 @@ def judge(stage: Stage) -> str:
     kept = [
         journal.get(record["digest"]) for record in journal.records() if record["record"] == "kept"
     ]
-    note = stage.note.read_bytes() if stage.note.exists() else None
+    texts = stage.texts
     for editor in stage.editors:
         if isinstance(editor, REMOVING):
-            if editor.acted and note is not None:
+            if editor.acted and texts:
                 return "resurrected"
-        elif not survives(stage, editor, note, kept):
+        elif not survives(stage, editor, [*texts, *kept]):
             return "lost"
     if ours(stage.root):
         return "left behind"
@@ -135,9 +150,8 @@ def play_is_guarded(stage: Stage) -> bool:
     return stage.state.exists()
 
 
-def survives(stage: Stage, editor: Editor, note: bytes | None, kept: list[bytes]) -> bool:
+def survives(stage: Stage, editor: Editor, found: list[bytes]) -> bool:
     """Return whether the save is on the note or kept, or was saved over by the same person."""
-    found = [*kept, *([note] if note is not None else [])]
     last = stage.editors[-1]
     if not isinstance(last, Append) and last.text in found:
         return True  # the last save replaces what was there, also in the person's eyes
@@ -150,7 +164,7 @@ def calls_of(folder: Path, play: Play) -> int:
     """Return how many calls the writer makes when nobody disturbs it, and some to spare."""
     stage = set_up(folder, -1, ())
     play(stage)
-    assert stage.note.read_bytes() == NEW
+    assert stage.texts == [NEW]
     return stage.disk.calls
 
 
@@ -205,6 +219,14 @@ def test_the_way_without_an_exchange_loses_nothing_either(
     played, wrong = wrongs((maker,), patient, at_most=200_000 if LONG else 100)
     if LONG:
         print(f"\n{maker.__name__}, set aside: {played} orders, {len(wrong)} wrong")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("maker", [*SAVING, *REMOVING], ids=lambda maker: maker.__name__)
+def test_a_move_loses_no_save_either(maker: type[Editor]) -> None:
+    played, wrong = wrongs((maker,), moving, at_most=200_000 if LONG else 120)
+    if LONG:
+        print(f"\n{maker.__name__}, moving: {played} orders, {len(wrong)} wrong")
     assert wrong == []
 
 

@@ -6,6 +6,7 @@ Tests: tests/unit/fixing/test_relocate.py, tests/torture/
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from vaultlint.diagnostics import Notice
@@ -31,7 +32,14 @@ def relocate(found: Moved, move: Move, writer: Writer, command: str) -> Relocate
     """Make ``move``, of which ``found`` says what has to follow. Raises what ``Writer.run`` raises."""
     with writer.run(command) as run:
         outcomes = run.move(move, _replacements(found))
-    return _relocated(found, outcomes, run)
+    done = _relocated(found, outcomes, run)
+    if done.done or not all(Path(writer.root, file).exists() for file in move):
+        return done
+    if any(each.file == move.new and each.status == "held-back" for each in outcomes):
+        message = f"could not be moved back: {move.file} was made anew meanwhile"
+        notice = Notice("not-written", (), move.new, message)
+        return done._replace(notices=(*done.notices, notice))
+    return done
 
 
 def mend(found: Moved, writer: Writer, command: str) -> Relocated:

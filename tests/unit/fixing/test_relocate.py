@@ -154,6 +154,24 @@ def test_a_note_that_is_saved_meanwhile_takes_the_move_back(root: Path) -> None:
     assert not (root / "x").exists()
 
 
+def test_a_move_that_cannot_be_taken_back_is_told(root: Path) -> None:
+    def save() -> None:
+        (root / "a.md").write_bytes(b"saved\n")
+        (root / "sub/Note.md").write_bytes(b"made anew\n")
+
+    done = move_it(root, disk=Meanwhile("exchange", save))
+    assert not done.done
+    assert [(each.file, each.message) for each in done.notices][1] == (
+        "x/y/New.md",
+        "could not be moved back: sub/Note.md was made anew meanwhile",
+    )
+    assert content(root) == FILES | {
+        "a.md": "saved\n",
+        "sub/Note.md": "made anew\n",
+        "x/y/New.md": FILES["sub/Note.md"],
+    }
+
+
 @pytest.mark.parametrize(
     ("move", "reason"),
     [
