@@ -18,11 +18,12 @@ from vaultlint.cli.indexing import (
     current_index,
     index_as_it_is,
     index_file,
+    keep_export,
     publisher,
 )
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit
-from vaultlint.cli.place import locate
+from vaultlint.cli.place import Place, locate
 from vaultlint.cli.report_files import check_target, write_file
 from vaultlint.report.terminal import safe
 from vaultlint.store.published import Published
@@ -50,7 +51,7 @@ def command(ctx: click.Context, *, vault: str | None, format_: str) -> int:
         return CLEAN
     place = locate((), vault)
     with current_index(place) as indexed:
-        return _tell(indexed, format_)
+        return _tell(indexed, place, format_)
 
 
 @command.command(name="rebuild")
@@ -58,8 +59,9 @@ def command(ctx: click.Context, *, vault: str | None, format_: str) -> int:
 @text_or_json
 def rebuild(*, vault: str | None, format_: str) -> int:
     """Make the index anew; programs that read it see the old one until it is done."""
-    with current_index(locate((), vault), fresh=True) as indexed:
-        return _tell(indexed, format_)
+    place = locate((), vault)
+    with current_index(place, fresh=True) as indexed:
+        return _tell(indexed, place, format_)
 
 
 @command.command(name="status")
@@ -128,7 +130,8 @@ def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
     return CLEAN
 
 
-def _tell(indexed: Indexed, format_: str) -> int:
+def _tell(indexed: Indexed, place: Place, format_: str) -> int:
+    exported = keep_export(indexed, place)
     if format_ == "json":
         emit([dumps(_changes(indexed.changes)) + "\n"])
     elif indexed.changes.any:
@@ -138,6 +141,8 @@ def _tell(indexed: Indexed, format_: str) -> int:
         emit(_told(indexed.changes, f"Indexed {_plural(notes, 'note')}."))
     else:
         emit(["The index is up to date.\n"])
+    if exported and format_ == "text":
+        emit([f"Wrote {safe(place.shown(str(indexed.session.config.index.export)))}.\n"])
     return CLEAN
 
 

@@ -22,6 +22,7 @@ from vaultlint.errors import StoreError, UsageError
 from vaultlint.paths import cache_folder
 from vaultlint.program import program_stamp
 from vaultlint.store.published import Published
+from vaultlint.sync.export_file import write_export
 from vaultlint.sync.publish import Changes, Publisher, citations_of
 from vaultlint.sync.sources import Conventions, Source, sources
 
@@ -84,6 +85,27 @@ def current_index(place: Place, *, fresh: bool = False) -> Iterator[Indexed]:
             published = stack.enter_context(Published(Path(alone) / FILE))
             changes = publisher(session, published, place).publish()
         yield Indexed(published, session, changes)
+
+
+def keep_export(indexed: Indexed, place: Place) -> bool:
+    """Write the export that the config asks for; return whether there was anything to write.
+
+    One that cannot be written is told and no reason to fail.
+    """
+    file = indexed.session.config.index.export
+    if file is None:
+        return False
+    try:
+        new = not (place.root / file).exists()
+        written = write_export(indexed.published, place.root, file)
+        if new:  # now it is a file of the vault itself
+            indexed.session.apply()
+            publisher(indexed.session, indexed.published, place).publish()
+            write_export(indexed.published, place.root, file)
+    except StoreError as error:
+        complain(str(error))
+        return False
+    return written
 
 
 @contextmanager

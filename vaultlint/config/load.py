@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from vaultlint.config.document import Document
 from vaultlint.config.packs import CONFIG_FILE, gather
+from vaultlint.config.publishing import index_settings
 from vaultlint.config.reading import Reading
 from vaultlint.config.request import ConfigRequest
 from vaultlint.config.resolve import RuleTable, own_rules
@@ -105,6 +106,7 @@ def _resolve(parts: _Parts, errors: list[VaultlintError]) -> Config:
         globs=tuple(scopes.configured),
         unknown_rules=tuple(table.unknown),
         watch=watch_settings(documents),
+        index=index_settings(documents, errors),
     )
 
 

@@ -75,6 +75,14 @@ class WatchModel(_Model):
     poll: bool = Field(False, description="look now and then instead of listening for events")
 
 
+class IndexModel(_Model):
+    """What becomes of the published index."""
+
+    export: str | None = Field(
+        None, description="a .json or .jsonl file of the vault that always holds the whole index"
+    )
+
+
 class ConfigModel(_Model):
     """vaultlint.yaml."""
 
@@ -86,6 +94,7 @@ class ConfigModel(_Model):
     rules: dict[str, Any] = Field({}, description="rule id: setting")
     overrides: list[OverrideModel] = Field([], description="settings by path; later ones win")
     watch: WatchModel = Field(WatchModel.model_construct(), description="how `watch` behaves")
+    index: IndexModel = Field(IndexModel.model_construct(), description="the published index")
 
 
 class PackModel(ConfigModel):

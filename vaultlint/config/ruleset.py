@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.check import Check
+from vaultlint.config.publishing import IndexSettings
 from vaultlint.config.settings import RuleSettings, Scope
 from vaultlint.config.watching import WatchSettings
 from vaultlint.diagnostics import Severity
@@ -82,6 +83,7 @@ class Config:
         globs: tuple[ConfiguredGlob, ...],
         unknown_rules: tuple[UnknownRule, ...],
         watch: WatchSettings = WatchSettings(),  # noqa: B008 -- a constant
+        index: IndexSettings = IndexSettings(),  # noqa: B008 -- a constant
     ) -> None:
         self.path = path
         self.inputs = inputs
@@ -91,6 +93,7 @@ class Config:
         self.globs = globs
         self.unknown_rules = unknown_rules
         self.watch = watch
+        self.index = index
         self._settings = {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
         self._scopes = scopes
         self._include = include

@@ -52,8 +52,10 @@ def _schemas() -> Iterator[tuple[str, str]]:
     from vaultlint.config.models_schema import config_schema
     from vaultlint.report.models import report_schema
     from vaultlint.report.models_events import events_schema
+    from vaultlint.sync.models import index_schema
 
     yield f"{SCHEMAS}/config.schema.json", _pretty(config_schema())
+    yield f"{SCHEMAS}/index.schema.json", _pretty(index_schema())
     yield f"{SCHEMAS}/report.schema.json", _pretty(report_schema())
     yield f"{SCHEMAS}/events.schema.json", _pretty(events_schema())
 

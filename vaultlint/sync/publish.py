@@ -161,6 +161,8 @@ class _Update:
             before = known.get(file)
             # the digest of a note says all; the size that was listed may be older
             size = before.size if before is not None and digest else entry.size
+            if file == self._session.config.index.export:
+                size = 0  # it holds what this makes: its size would never come to rest
             if before is not None and before[1:] == (kind, size, digest) and not again:
                 continue
             if self._write(file, before, (kind, size, digest)):
