@@ -17,7 +17,11 @@ from pathlib import Path
 
 from vaultlint.config.load import ConfigRequest
 from vaultlint.engine.session import Session
+from vaultlint.paths import vault_paths
 from vaultlint.source.folder import FolderSource
+from vaultlint.store.published import Published
+from vaultlint.sync.export import document
+from vaultlint.sync.publish import Publisher
 
 PATIENCE = 120.0
 LONG = bool(os.environ.get("VAULTLINT_LONG"))
@@ -34,7 +38,7 @@ class Watching:
         environment = {name: text for name, text in os.environ.items() if name != "CI"}
         environment |= {
             "XDG_STATE_HOME": str(home / "state"),
-            "XDG_CACHE_HOME": str(home / "cache"),
+            "VAULTLINT_CACHE_DIR": str(home / "cache"),
         }
         command = [sys.executable, "-m", "vaultlint", "watch", "--format", "jsonl", *options]
         self.process = subprocess.Popen(
@@ -126,3 +130,20 @@ def from_scratch(vault: Path) -> set[tuple[str, str, int]]:
     session = Session(FolderSource(vault), ConfigRequest(), jobs=1)
     session.apply()
     return {(one.file, one.rule, one.start.line) for one in session.diagnostics()}
+
+
+def index_of(vault: Path, home: Path) -> str:
+    """Return the published index of ``vault`` that a watcher keeps, as JSON."""
+    path = home / "cache" / vault_paths(vault).id / "index.db"
+    with Published(path) as published:
+        return "".join(document(published))
+
+
+def index_from_scratch(vault: Path, home: Path) -> str:
+    """Return what an index of ``vault`` holds that knows nothing else."""
+    session = Session(FolderSource(vault), ConfigRequest(), jobs=1)
+    session.apply()
+    path = home / f"scratch-{time.monotonic_ns()}.db"
+    with Published(path) as published:
+        Publisher(session, published, program="", vault=str(vault)).publish()
+        return "".join(document(published))

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.watch import saves
-from tests.watch.running import LONG, PATIENCE, watching
+from tests.watch.running import LONG, PATIENCE, index_from_scratch, index_of, watching
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -81,6 +81,7 @@ def test_a_settled_note_is_fixed_and_can_be_undone(vault, tmp_path):
         assert (vault / "a.md").read_bytes() == RIGHT
         running.until_true_to()
         assert running.end() == 0
+    assert index_of(vault, tmp_path) == index_from_scratch(vault, tmp_path)
     assert sorted(path.name for path in vault.iterdir()) == ["a.md", "home.md", "vaultlint.yaml"]
 
 
@@ -201,7 +202,9 @@ def test_checkouts_of_another_branch_are_followed(vault, tmp_path):
             git("checkout", "-q", "two")
             running.until_true_to()
         assert running.told("fixed") == []
-        git("diff", "--exit-code")
+        running.end()
+    assert index_of(vault, tmp_path) == index_from_scratch(vault, tmp_path)
+    git("diff", "--exit-code")
 
 
 def test_killed_at_any_moment_it_starts_clean(vault, tmp_path):
@@ -219,6 +222,7 @@ def test_killed_at_any_moment_it_starts_clean(vault, tmp_path):
         running.started()
         running.until_true_to()
         assert running.end() == 0
+    assert index_of(vault, tmp_path) == index_from_scratch(vault, tmp_path)
     left = {path.name for path in vault.iterdir()}
     assert left == {"vaultlint.yaml", "home.md", "a.md", *bytes_of}
     for name, data in bytes_of.items():

@@ -15,11 +15,13 @@ from typing import NamedTuple
 from vaultlint.config.on_save import fixed_on_save
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.write import Writer
+from vaultlint.paths import cache_folder
 from vaultlint.watch.authority import authority
 from vaultlint.watch.clocks import Clocks
 from vaultlint.watch.events import Event, Observing, Started, Stopped
 from vaultlint.watch.fixer import Fixer, FixingPolicy
 from vaultlint.watch.hints import Hint
+from vaultlint.watch.index import LiveIndex
 from vaultlint.watch.loop import Loop
 from vaultlint.watch.observer import Observer
 from vaultlint.watch.root import SteadySource
@@ -90,7 +92,7 @@ class Daemon:
                 loop.poll()
             started, self._fixer = self._powers(polling=not loop.listens)
             self._tell(started)
-            watcher.begin(self._fixer)
+            watcher.begin(self._fixer, self._index(exports=started.fixes != "elsewhere"))
             loop.run()
         finally:
             loop.stop()
@@ -104,6 +106,14 @@ class Daemon:
     def _idle(self) -> None:
         settling = () if self._fixer is None else self._fixer.waiting
         self._status.save(settling=settling[:MOST_NAMED])
+
+    def _index(self, *, exports: bool) -> LiveIndex | None:
+        """Return what keeps the published index, None for a user without a cache."""
+        root = self._source.root.path
+        cache = cache_folder(root)
+        if cache is None:
+            return None
+        return LiveIndex(self._vault.session, root, cache, self._tell, exports=exports)
 
     def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
         """Return how the watcher introduces itself, and what fixes in it, if anything does."""

@@ -30,6 +30,7 @@ from vaultlint.watch.events import (
 )
 from vaultlint.watch.fixer import Fixer
 from vaultlint.watch.hints import RESCAN, Hint, concerns
+from vaultlint.watch.index import LiveIndex
 from vaultlint.watch.root import Root, SteadySource
 from vaultlint.watch.vault import LiveVault
 
@@ -76,6 +77,7 @@ class Watcher:
         self._debouncer = Debouncer(times.pace)
         self._scan_at = 0.0
         self._fixer: Fixer | None = None
+        self._index: LiveIndex | None = None
         self._waiting_since: float | None = None
         self._config_error = ""
         self._settings = WatchSettings()
@@ -99,8 +101,9 @@ class Watcher:
         self._interval = min(self._interval, self._times.poll)
         self._scan_at = min(self._scan_at, self._clocks.monotonic() + self._interval)
 
-    def begin(self, fixer: Fixer | None = None) -> None:
-        """Tell what was loaded, and let ``fixer`` fix from now on."""
+    def begin(self, fixer: Fixer | None = None, index: LiveIndex | None = None) -> None:
+        """Tell what was loaded, let ``fixer`` fix from now on, and ``index`` follow."""
+        self._index = index
         self._tell_delta(self._vault.take())
         self._fixer = fixer
         if fixer is not None:
@@ -130,13 +133,15 @@ class Watcher:
         moments = [self._scan_at, now + LONGEST_WAIT]
         if self._waiting_since is None:
             self._fix()
-            moments += filter(None, (self._debouncer.due_at(), self._fix_at()))
+            moments += filter(None, (self._debouncer.due_at(), self._fix_at(), self._export_at()))
         return max(0.0, min(moments) - self._clocks.monotonic())
 
     def end(self) -> None:
         """Finish what was begun; that may take as long as late saves are waited for."""
         if self._fixer is not None:
             self._fixer.close()
+        if self._index is not None:
+            self._index.close()
 
     # The folder
 
@@ -217,6 +222,8 @@ class Watcher:
         self._sequence += 1
         checked = self._vault.session.checked_count
         self._tell(Current(self._sequence, self._clocks.wall(), checked, self._totals()))
+        if self._index is not None:
+            self._index.follow(delta)
 
     def _totals(self) -> dict[str, int]:
         counts = Counter(each.severity for found in self._vault.found.values() for each in found)
@@ -237,6 +244,12 @@ class Watcher:
         if self._fixer is None or self._debouncer.storms:
             return None
         return self._fixer.next_at()
+
+    def _export_at(self) -> float | None:
+        if self._index is None:
+            return None
+        self._index.tick()
+        return self._index.next_at()
 
 
 def _says_something(delta: Delta) -> bool:
