@@ -42,11 +42,11 @@ def rerun(note: Note, view: VaultView, plan: Plan, row: Row, again: Collection[s
 
 def _run(
     note: Note, view: VaultView, jobs: Iterable[Job], fields: tuple[str, ...]
-) -> tuple[dict[str, tuple[Diagnostic, ...]], dict[str, frozenset[Key]]]:
+) -> tuple[dict[str, tuple[Diagnostic, ...]], dict[str, tuple[Key, ...]]]:
     present = {field for field in fields if getattr(note, field)}
     lines = _Lines(note)
     found: dict[str, tuple[Diagnostic, ...]] = {}
-    keys: dict[str, frozenset[Key]] = {}
+    keys: dict[str, tuple[Key, ...]] = {}
     reads: set[Key] = set()
     view.reads = reads
     for rule, find, options, needed in jobs:
@@ -59,7 +59,7 @@ def _run(
         except Exception as error:  # noqa: BLE001 - the one guard: a check's bug stays its own
             found[rule.id] = (failure(rule.id, note.id, describe(error)),)
         if reads:
-            keys[rule.id] = frozenset(reads)
+            keys[rule.id] = tuple(reads) if len(reads) == 1 else tuple(sorted(reads))
             view.reads = reads = set()
     return found, keys
 
@@ -69,7 +69,7 @@ def finish(
     view: VaultView,
     plan: Plan,
     found: dict[str, tuple[Diagnostic, ...]],
-    keys: dict[str, frozenset[Key]],
+    keys: dict[str, tuple[Key, ...]],
 ) -> Row:
     """Return the row of what was found: suppressed, judged by the last rules, and sorted."""
     everything = [diagnostic for group in found.values() for diagnostic in group]

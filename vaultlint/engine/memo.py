@@ -22,12 +22,12 @@ class Row(NamedTuple):
     """What the rules found in one file and what they read to find it.
 
     ``found`` and ``keys`` go by rule id and lack the rules that found or read nothing; ``found`` is
-    before suppression, ``diagnostics`` is what is reported, sorted.
+    before suppression, ``diagnostics`` is what is reported; keys and diagnostics are sorted.
     """
 
     plan: Plan
     found: Mapping[str, tuple[Diagnostic, ...]]
-    keys: Mapping[str, frozenset[Key]]
+    keys: Mapping[str, tuple[Key, ...]]
     diagnostics: tuple[Diagnostic, ...]
 
 

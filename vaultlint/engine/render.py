@@ -12,7 +12,7 @@ from typing import Any
 
 from vaultlint.check import Found
 from vaultlint.config.ruleset import Rule
-from vaultlint.diagnostics import Diagnostic, Severity, fingerprint
+from vaultlint.diagnostics import Diagnostic, fingerprint
 from vaultlint.engine.template import fill
 from vaultlint.note.model import Note
 from vaultlint.text import LineIndex, Span
@@ -48,7 +48,7 @@ def render(
         diagnostics.append(
             Diagnostic(
                 rule=rule.id,
-                severity=Severity(min(rule.severity, found.at_most)),
+                severity=min(rule.severity, found.at_most),
                 file=file,
                 span=Span(start, end),
                 start=position,

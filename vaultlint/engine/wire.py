@@ -42,7 +42,7 @@ def pack_row(file: NoteId, row: Row) -> tuple[Any, ...]:
     return (
         file,
         {rule: [pack(each) for each in found] for rule, found in row.found.items()},
-        {rule: tuple(keys) for rule, keys in row.keys.items()},
+        dict(row.keys),
         None if _nothing_suppressed(row) else [pack(each) for each in row.diagnostics],
     )
 
@@ -51,14 +51,11 @@ def unpack_row(packed: tuple[Any, ...], plan: Plan) -> Row:
     """Return the row that was packed."""
     _, found, keys, diagnostics = packed
     if not found and diagnostics is None:
-        return Row(plan, {}, {rule: frozenset(each) for rule, each in keys.items()}, ())
+        return Row(plan, {}, keys, ())
     unpacked = {rule: tuple(map(unpack, each)) for rule, each in found.items()}
-    return Row(
-        plan,
-        unpacked,
-        {rule: frozenset(each) for rule, each in keys.items()},
-        in_order(unpacked.values()) if diagnostics is None else tuple(map(unpack, diagnostics)),
-    )
+    if diagnostics is None:
+        return Row(plan, unpacked, keys, in_order(unpacked.values()))
+    return Row(plan, unpacked, keys, tuple(map(unpack, diagnostics)))
 
 
 def _nothing_suppressed(row: Row) -> bool:

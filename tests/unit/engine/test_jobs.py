@@ -61,7 +61,7 @@ def test_a_check_that_raises_is_a_finding_and_the_others_go_on(broken: Any) -> N
     ] == ["internal-error", "good"]
     (failed,) = row.found["bad"]
     assert failed.message.startswith("bad failed here: ")
-    assert row.keys == {"good": frozenset({("path", "good.md")})}
+    assert row.keys == {"good": (("path", "good.md"),)}
 
 
 def test_what_a_failed_check_read_is_recorded_so_that_it_runs_again() -> None:
@@ -70,7 +70,7 @@ def test_what_a_failed_check_read_is_recorded_so_that_it_runs_again() -> None:
         raise KeyError("x")
 
     row = run(PLAIN, view(PLAIN), plan(rule("bad", reads_then_fails)))
-    assert row.keys == {"bad": frozenset({("path", "x.md")})}
+    assert row.keys == {"bad": (("path", "x.md"),)}
 
 
 def test_a_check_is_skipped_without_the_facts_it_reads() -> None:
