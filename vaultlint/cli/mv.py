@@ -16,36 +16,48 @@ from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
-from vaultlint.engine.session import Session
+from vaultlint.engine.session import Change, Session
 from vaultlint.errors import UsageError
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.moves import Moved, files_below, moved
 from vaultlint.fixing.outcome import Move
-from vaultlint.fixing.relocate import relocate
+from vaultlint.fixing.pending import PendingMove, read_pending, write_pending
+from vaultlint.fixing.relocate import mend, relocate
 from vaultlint.note.model import NoteId
+from vaultlint.paths import vault_paths
 from vaultlint.report.terminal import safe
 from vaultlint.source import is_hidden
 from vaultlint.vault.keys import fold, is_markdown, name_of
 
 
 @click.command(name="mv")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--pending", is_flag=True, help="Mend the links that moves seen by watch broke.")
 @config_options
 @write_options
-def command(*, old: str, new: str, vault: str | None, **asked: Any) -> int:
+def command(
+    *, old: str | None, new: str | None, pending: bool, vault: str | None, **asked: Any
+) -> int:
     """Move the note, attachment or folder OLD to NEW, and rewrite every link that pointed to it.
 
     NEW is a path, or a folder that is there: then OLD keeps its name in it. A note may be named
     without .md. Links keep their kind, display text and subpath; paths are written in the vault's
     link format. Nothing is overwritten; `vaultlint undo` takes all of it back.
 
+    `vaultlint watch` mends links only after a move that it is sure of; what it proposes otherwise
+    is shown by --pending --diff and done by --pending.
+
     Exit codes: 0 moved (or shown), 1 nothing was moved, 2 wrong usage or configuration.
     """
+    if pending != (old is None) or (old is None) != (new is None):
+        raise UsageError("mv takes OLD and NEW, or --pending alone")
     fixing = take_fixing(asked)
     place = locate((), vault)
     session = open_session(place, Asked(**asked))
     session.apply()
+    if old is None or new is None:
+        return _mend_pending(session, place, fixing)
     move = _move(session, place, old, new)
     found = moved(session, _renames(session, move))
     if fixing.diff or fixing.withheld:
@@ -70,6 +82,38 @@ def _carry_out(found: Moved, move: Move, place: Place, fixing: Fixing) -> int:
         [f"Moved {safe(move.file)} to {safe(move.new)}{links}; `vaultlint undo` takes that back.\n"]
     )
     return CLEAN
+
+
+def _mend_pending(session: Session, place: Place, fixing: Fixing) -> int:
+    """Mend the links of all pending moves that still stand; the others are forgotten."""
+    state = vault_paths(place.root).state
+    standing = [each for each in read_pending(state) if each.stands(session.index.files)]
+    if not standing:
+        emit(["No move is pending.\n"])
+        return CLEAN
+    left = [each for each in standing if not _mend(session, each, place, fixing)]
+    if not (fixing.diff or fixing.withheld):
+        write_pending(state, left)
+    return FINDINGS if left or fixing.withheld else CLEAN
+
+
+def _mend(session: Session, pending: PendingMove, place: Place, fixing: Fixing) -> bool:
+    """Return whether the links follow now, or could be shown."""
+    found = moved(session, pending.renames, performed=True)
+    tell(found.notices)
+    if fixing.diff or fixing.withheld:
+        emit(_shown(found))
+        return found.complete
+    if not found.complete:
+        return False
+    done = mend(found, writer_of(place, fixing), f"mv --pending {pending.summary}")
+    tell(done.notices)
+    if done.done:
+        session.apply(Change(file) for file in done.files)
+        count = len(done.files)
+        files = f"{count} {'file' if count == 1 else 'files'}"
+        emit([f"Mended the links to {safe(pending.summary)} in {files}.\n"])
+    return done.done
 
 
 def _move(session: Session, place: Place, old: str, new: str) -> Move:

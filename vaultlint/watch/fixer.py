@@ -19,6 +19,7 @@ from vaultlint.diagnostics import Delta, Safety
 from vaultlint.engine.session import Change
 from vaultlint.errors import BusyError, JournalError
 from vaultlint.fixing.diff import unified
+from vaultlint.fixing.extent import without_large
 from vaultlint.fixing.history import Kept
 from vaultlint.fixing.journal import digest
 from vaultlint.fixing.plan import CHANGED_MEANWHILE, Plan, plan_fixes
@@ -142,9 +143,9 @@ class Fixer:
         if self._git.at_work() or self._vault.config_error is not None:
             self._wait_again(files, now)
             return
-        plan = plan_fixes(
-            self._vault.session, Safety.SAFE, frozenset(files).__contains__, self._policy.rules
-        )
+        covers = frozenset(files).__contains__
+        plan = plan_fixes(self._vault.session, Safety.SAFE, covers, self._policy.rules)
+        plan = without_large(plan)
         for notice in plan.notices:
             if notice.message != CHANGED_MEANWHILE:  # it settles anew
                 self._leave(LeftAlone(notice.file, notice.rules, notice.message))

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import MakeVault, Run
+from vaultlint.fixing.pending import PendingMove, read_pending, write_pending
+from vaultlint.paths import vault_paths
 
 NOTES = {
     "a.md": "[[Note|shown]] ![[pic.png]] [text](sub/Note.md#h)\n",
@@ -152,3 +154,46 @@ def test_in_ci_nothing_is_moved(
     assert (result.exit_code, content(root)) == (1, NOTES)
     assert run("mv", "a.md", "b.md", "--allow-ci-fix").exit_code == 0
     assert (root / "b.md").is_file()
+
+
+def test_links_after_a_move_by_others(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault(NOTES)
+    assert run("mv", "--pending").stdout == "No move is pending.\n"
+    (root / "other").mkdir()
+    (root / "sub/Note.md").rename(root / "other/New.md")
+    there = content(root)
+    state = vault_paths(root).state
+    write_pending(
+        state,
+        [PendingMove({"sub/Note.md": "other/New.md"}, 1.0), PendingMove({"x.md": "gone.md"}, 1.0)],
+    )
+    shown = run("mv", "--pending", "--diff")
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("rename from sub/Note.md\nrename to other/New.md\n")
+    assert content(root) == there
+    result = run("mv", "--pending", *NOW)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "Mended the links to sub/Note.md -> other/New.md in 2 files.\n"
+    assert content(root)["a.md"] == "[[New|shown]] ![[pic.png]] [text](New.md#h)\n"
+    assert read_pending(state) == ()
+    assert run("undo", *NOW).exit_code == 0
+    assert content(root) == there
+
+
+def test_a_pending_move_whose_links_cannot_follow_stays(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault(NOTES)
+    (root / "sub/Note.md").rename(root / "sub/a#b.md")
+    pending = PendingMove({"sub/Note.md": "sub/a#b.md"}, 1.0)
+    write_pending(vault_paths(root).state, [pending])
+    result = run("mv", "--pending", *NOW)
+    assert result.exit_code == 1
+    assert "cannot be made to open sub/a#b.md" in result.stderr
+    assert read_pending(vault_paths(root).state) == (pending,)
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.md",), ("a.md", "b.md", "--pending")])
+def test_how_it_is_called(run: Run, make_vault: MakeVault, arguments: tuple[str, ...]) -> None:
+    make_vault(NOTES)
+    result = run("mv", *arguments)
+    assert result.exit_code == 2
+    assert "mv takes OLD and NEW, or --pending alone" in result.stderr
