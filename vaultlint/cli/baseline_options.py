@@ -3,16 +3,14 @@
 Tests: tests/unit/cli/test_baseline.py
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
+from vaultlint.cli.option_group import option_group
 from vaultlint.errors import UsageError
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-BASELINE_OPTIONS = (
+baseline_options = option_group(
     click.option(
         "--no-baseline", is_flag=True, help="Report (and fix) known findings like all others."
     ),
@@ -34,15 +32,3 @@ class Baselining(NamedTuple):
         """Raise UsageError for options that do not go together."""
         if self.no_baseline and self.ratchet is not None:
             raise UsageError("--ratchet is about the baseline: leave out --no-baseline")
-
-
-def baseline_options(command: Command) -> Command:
-    """Add the options; they arrive by the names of Baselining's fields."""
-    for option in reversed(BASELINE_OPTIONS):
-        command = option(command)
-    return command
-
-
-def take_baselining(options: dict[str, Any]) -> Baselining:
-    """Take what is about the baseline out of the ``options`` of a command, and return it."""
-    return Baselining(**{name: options.pop(name) for name in Baselining._fields})

@@ -11,18 +11,19 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
-from vaultlint.cli.baseline_options import Baselining, baseline_options, take_baselining
+from vaultlint.cli.baseline_options import Baselining, baseline_options
 from vaultlint.cli.baselined import Baselined
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, INTERRUPTED, complain
-from vaultlint.cli.fix_options import Fixes, Fixing, fix_options, take_fixing
+from vaultlint.cli.fix_options import Fixes, Fixing, fix_options
 from vaultlint.cli.opening import keep
+from vaultlint.cli.option_group import take
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.progress import ProgressLine, progress_line
 from vaultlint.cli.report_files import check_target
-from vaultlint.cli.report_options import Reporting, report_options, take_reporting
+from vaultlint.cli.report_options import Reporting, report_options
 from vaultlint.cli.reports import Outcome, annotate, write_reports
-from vaultlint.cli.scope_options import Scoping, scope_options, take_scoping
+from vaultlint.cli.scope_options import Scoping, scope_options
 from vaultlint.cli.work import Opening, Work
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
@@ -112,7 +113,7 @@ def command(
 def _taken(asked: dict[str, Any], *, on_stdin: bool) -> _Options:
     """Take the groups of options out of ``asked``. Raises UsageError for what does not fit."""
     options = _Options(
-        take_fixing(asked), take_scoping(asked), take_baselining(asked), take_reporting(asked)
+        take(Fixing, asked), take(Scoping, asked), take(Baselining, asked), take(Reporting, asked)
     )
     options.fixing.check(report=not options.reporting.is_text, on_stdin=on_stdin)
     options.scoping.check(on_stdin=on_stdin)

@@ -6,16 +6,15 @@ Tests: tests/unit/cli/test_fix.py
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
+from vaultlint.cli.option_group import option_group
 from vaultlint.diagnostics import Notice, Safety
 from vaultlint.errors import UsageError
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 GRACE = 1.0
 """Seconds for which replaced copies of notes are watched, in case an editor still writes to them."""
@@ -25,7 +24,7 @@ without_exchange_option = click.option(
     is_flag=True,
     help="Write even where the file system cannot exchange two files (network drives, exFAT).",
 )
-WRITE_OPTIONS = (
+_WRITE_OPTIONS = (
     click.option("--diff", is_flag=True, help="Show what would be changed, and write nothing."),
     click.option(
         "--grace",
@@ -36,28 +35,14 @@ WRITE_OPTIONS = (
     click.option("--allow-ci-fix", is_flag=True, help="Write even where CI is set."),
     without_exchange_option,
 )
-FIX_OPTIONS = (
+write_options = option_group(*_WRITE_OPTIONS)
+"""The options of any command that writes to notes; they arrive by the names of Fixing's fields."""
+fix_options = option_group(
     click.option("--fix", is_flag=True, help="Write the safe fixes, and report what is left."),
     click.option("--unsafe-fixes", is_flag=True, help="Fixes too whose meaning is only likely."),
     click.option("--yes", is_flag=True, help="Fix even notes of which a large part would change."),
-    *WRITE_OPTIONS,
+    *_WRITE_OPTIONS,
 )
-
-
-def fix_options(command: Command) -> Command:
-    """Add the options of ``check`` about fixing; they arrive by the names of Fixing's fields."""
-    return _with(FIX_OPTIONS, command)
-
-
-def write_options(command: Command) -> Command:
-    """Add the options of any command that writes to notes."""
-    return _with(WRITE_OPTIONS, command)
-
-
-def _with(options: tuple[Callable[[Any], Any], ...], command: Command) -> Command:
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 class Fixing(NamedTuple):
@@ -104,11 +89,6 @@ class Fixing(NamedTuple):
             raise UsageError("--diff prints a diff: leave out --format and --output")
         if on_stdin and self.fix and not self.diff:
             raise UsageError("a text on stdin cannot be written to: use --diff")
-
-
-def take_fixing(options: dict[str, Any]) -> Fixing:
-    """Take what is about fixing out of the ``options`` of a command, and return it."""
-    return Fixing(**{name: options.pop(name) for name in Fixing._fields if name in options})
 
 
 class Fixes(NamedTuple):

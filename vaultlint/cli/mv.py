@@ -10,9 +10,10 @@ import click
 
 from vaultlint.cli.diffs import printable
 from vaultlint.cli.failure import CLEAN, FINDINGS
-from vaultlint.cli.fix_options import Fixing, take_fixing, write_options
+from vaultlint.cli.fix_options import Fixing, write_options
 from vaultlint.cli.fixing import tell, writer_of
 from vaultlint.cli.opening import open_session
+from vaultlint.cli.option_group import take
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
@@ -52,7 +53,7 @@ def command(
     """
     if pending != (old is None) or (old is None) != (new is None):
         raise UsageError("mv takes OLD and NEW, or --pending alone")
-    fixing = take_fixing(asked)
+    fixing = take(Fixing, asked)
     place = locate((), vault)
     session = open_session(place, Asked(**asked))
     session.apply()

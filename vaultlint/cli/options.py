@@ -4,18 +4,16 @@ Tests: tests/unit/cli/test_options.py
 """
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
+from vaultlint.cli.option_group import option_group
 from vaultlint.cli.place import Place, file_in
 from vaultlint.config.request import ConfigRequest
 from vaultlint.errors import UsageError
 from vaultlint.paths import cache_folder
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 vault_option = click.option(
     "--vault",
@@ -35,24 +33,20 @@ class Asked(NamedTuple):
     verify: bool = False
 
 
-def config_options(command: Command) -> Command:
-    """Add the options that choose the configuration; they arrive as ``Asked`` in ``asked``."""
-    options = [
-        vault_option,
-        click.option("--config", metavar="FILE", help="Use this file instead of vaultlint.yaml."),
-        click.option("--pack", multiple=True, metavar="NAME", help="Add a pack of rules."),
-        click.option(
-            "--select", multiple=True, metavar="RULES", help="Only these rules (comma-separated)."
-        ),
-        click.option(
-            "--ignore", multiple=True, metavar="RULES", help="Not these rules (comma-separated)."
-        ),
-        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option("--verify", is_flag=True, help="Read every note, whatever the cache says."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+config_options = option_group(
+    vault_option,
+    click.option("--config", metavar="FILE", help="Use this file instead of vaultlint.yaml."),
+    click.option("--pack", multiple=True, metavar="NAME", help="Add a pack of rules."),
+    click.option(
+        "--select", multiple=True, metavar="RULES", help="Only these rules (comma-separated)."
+    ),
+    click.option(
+        "--ignore", multiple=True, metavar="RULES", help="Not these rules (comma-separated)."
+    ),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+    click.option("--verify", is_flag=True, help="Read every note, whatever the cache says."),
+)
+"""The options that choose the configuration; with ``vault`` they arrive as ``Asked``."""
 
 
 def request(place: Place, asked: Asked) -> ConfigRequest:

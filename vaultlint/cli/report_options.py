@@ -7,17 +7,15 @@ Tests: tests/unit/cli/test_report_options.py
 """
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
+from vaultlint.cli.option_group import option_group
 from vaultlint.cli.output import on_terminal
 from vaultlint.diagnostics import Severity
 from vaultlint.errors import UsageError
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "jsonl", "github", "gitlab", "junit", "markdown", "sarif")
 ENDINGS = {
@@ -35,7 +33,7 @@ TERMINAL_LIMIT = 200
 
 _PREFIX = re.compile(r"([a-z]{2,}):(.*)", re.DOTALL)  # not a Windows drive
 
-REPORT_OPTIONS = (
+report_options = option_group(
     click.option(
         "--format",
         "format_",
@@ -138,15 +136,3 @@ def _split(written: str) -> tuple[str | None, str]:
     near = nearest(found[1], FORMATS)
     hint = f"did you mean {near}:{found[2]}?" if near else f"formats are {', '.join(FORMATS)}"
     raise UsageError(f"--output {written}: there is no format {found[1]!r}; {hint}")
-
-
-def report_options(command: Command) -> Command:
-    """Add the options about reports; they arrive by the names of Reporting's fields."""
-    for option in reversed(REPORT_OPTIONS):
-        command = option(command)
-    return command
-
-
-def take_reporting(asked: dict[str, Any]) -> Reporting:
-    """Take what ``report_options`` brought out of ``asked``."""
-    return Reporting(**{name: asked.pop(name) for name in Reporting._fields})

@@ -3,16 +3,14 @@
 Tests: tests/unit/cli/test_scope.py
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
+from vaultlint.cli.option_group import option_group
 from vaultlint.errors import UsageError
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-SCOPE_OPTIONS = (
+scope_options = option_group(
     click.option(
         "--staged", is_flag=True, help="Check what git would commit: the index, not the folder."
     ),
@@ -48,15 +46,3 @@ class Scoping(NamedTuple):
         if on_stdin and self.wanted:
             asked = "--staged" if self.staged else "--changed-since"
             raise UsageError(f"git does not know the text on stdin: leave out {asked}")
-
-
-def scope_options(command: Command) -> Command:
-    """Add the options; they arrive by the names of Scoping's fields."""
-    for option in reversed(SCOPE_OPTIONS):
-        command = option(command)
-    return command
-
-
-def take_scoping(options: dict[str, Any]) -> Scoping:
-    """Take what is about the scope out of the ``options`` of a command, and return it."""
-    return Scoping(**{name: options.pop(name) for name in Scoping._fields if name in options})

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
-from vaultlint.cli.fix_options import take_fixing, write_options
+from vaultlint.cli.fix_options import Fixing, write_options
 from vaultlint.cli.opening import open_session
+from vaultlint.cli.option_group import take
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import locate
@@ -36,7 +37,7 @@ def rename(*, old: str, new: str, vault: str | None, **asked: Any) -> int:
     from vaultlint.fixing.plan import plan_one
     from vaultlint.fixing.rename import rename_tag
 
-    fixing = take_fixing(asked)
+    fixing = take(Fixing, asked)
     place = locate((), vault)
     session = open_session(place, Asked(**asked))
     session.apply()

@@ -22,7 +22,8 @@ def test_help_lists_every_command(run: Run) -> None:
 
 def test_without_a_command_there_is_help_that_can_be_read(run: Run) -> None:
     result = run()
-    assert "Commands:\n  check" in result.output
+    assert "Commands:\n" in result.output
+    assert "\n  check  " in result.output
 
 
 def test_the_version(run: Run) -> None:
