@@ -49,8 +49,18 @@ def advice(found: Found, vault: VaultView) -> str:
     """Return what to do about the term of ``found``."""
     new, safety = correction(found, vault)
     if new is None:
-        return "remove it" if found.data["kind"] == "deprecated" else "use a term of the list"
+        if found.data["kind"] == "deprecated":
+            return "remove it"
+        return _other_term(vault.vocabulary(found.data["vocabulary"]))
     return f"use {new!r}" if safety is Safety.SAFE else f"did you mean {new!r}?"
+
+
+def _other_term(vocabulary: Vocabulary) -> str:
+    """Return what to do about a term that nothing listed resembles."""
+    files = {term.file for term in vocabulary.terms}
+    if len(files) == 1 and (file := files.pop()):
+        return f"use a term of the list in {file}, or add it there"
+    return "use a term of the list, or add it"
 
 
 def corrected(

@@ -53,7 +53,11 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
         anchor, span = link.anchor, link.anchor_span
         if anchor is None or span is None or is_block(anchor) or vault.has_anchor(file, anchor):
             continue
-        yield Found(span, {"file": file, "anchor": anchor, "at": link.span.start})
+        data = {"file": file, "anchor": anchor, "at": link.span.start}
+        yield Found(span, data, message=_HERE if file == note.id else None)
+
+
+_HERE = 'this note has no heading "{anchor}"'
 
 
 def _heading(found: Found, vault: VaultView) -> str | None:

@@ -50,9 +50,12 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
             continue
         data = {"file": file, "id": anchor.strip("# ")[1:], "at": link.span.start}
         if not vault.has_anchor(file, anchor):
-            yield Found(span, data)
+            yield Found(span, data, message=_HERE if file == note.id else None)
         elif vault.anchor_type(file, anchor) == "heading":
             yield Found(span, data, Severity.WARNING)
+
+
+_HERE = 'this note has no block "^{id}"'
 
 
 def _nearest(found: Found, vault: VaultView) -> str | None:
