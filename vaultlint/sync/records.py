@@ -27,7 +27,6 @@ Row = tuple[Any, ...]
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’-][^\W_]+)*"
 )
-_LARGEST = 2**63
 _TYPES = {bool: "checkbox", int: "number", float: "number", str: "text"}
 
 
@@ -147,14 +146,12 @@ def _type(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return ``value`` as SQLite keeps it: a number too large for it as text, NULL for no number."""
+    """Return ``value`` as SQLite keeps it; NULL for a number that is none, and for no value."""
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, int):
-        return value if -_LARGEST <= value < _LARGEST else dumps(value)
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    return readable(value) if isinstance(value, str) else None
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return readable(value) if isinstance(value, str | int | float) else None
 
 
 def _step(name: str) -> str:
