@@ -6,9 +6,9 @@ Protocol): JSON objects ended by a zero byte, commands on its descriptor 3, answ
 
 import base64
 import contextlib
-import fcntl
 import json
 import os
+import select
 import shutil
 import signal
 import tempfile
@@ -24,6 +24,9 @@ _FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-extensions", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
+_PATIENCE = 60
+"""Seconds after which a browser that says nothing has failed."""
+
 PROGRAM = next(filter(None, map(shutil.which, _NAMES)), None) if os.name == "posix" else None
 
 needs_browser = pytest.mark.skipif(PROGRAM is None, reason="there is no Chromium on this machine")
@@ -78,11 +81,18 @@ class Browser:
                 return dict(answer["result"])
             self.events.append(answer)
 
-    def open(self, page: Path, fragment: str = "") -> None:
-        """Load a file and wait until it and its script are done."""
-        self.events.clear()
-        self.send("Page.navigate", url=page.absolute().as_uri() + fragment)
-        self.wait_for("Page.loadEventFired")
+    def open(self, page: Path, fragment: str = "", *, scripts: bool = True) -> None:
+        """Load a file and wait until it and its script are done; or without running any script."""
+        self.send("Emulation.setScriptExecutionDisabled", value=not scripts)
+        for url in ("about:blank", page.absolute().as_uri() + fragment):
+            self.events.clear()
+            self.send("Page.navigate", url=url)
+            self.wait_for("Page.loadEventFired")
+        if scripts:
+            self.settle()
+
+    def settle(self) -> None:
+        """Wait until what was set off is done and drawn."""
         self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
     def wait_for(self, method: str) -> None:
@@ -152,6 +162,8 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
+            ready, _, _ = select.select([self._in], [], [], _PATIENCE)
+            assert ready, f"the browser has said nothing for {_PATIENCE} seconds"
             got = os.read(self._in, 1 << 20)
             assert got, "the browser has ended"
             self._buffer += got
@@ -161,6 +173,8 @@ class Browser:
 
 def _pipe() -> tuple[int, int]:
     """Return the two ends of a pipe, both above the descriptors that the browser is given."""
+    import fcntl  # not there on Windows, where these tests skip
+
     ends = os.pipe()
     high = tuple(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
     for end in ends:
