@@ -73,6 +73,7 @@ NESTED = {
     "block ids": "a ^b\n" * MANY,
     "fields": "a:: (b:: [c:: " * MANY,
     "citations": "- #PAPER [a (b 2020)](https://arxiv.org/abs/2001.00001) " * 2000,
+    "bare URLs in one run": "https://a.example/x)" * MANY,
     "suppressions": "%% vaultlint-ignore broken-link %%\n[[gone]]\n" * 3000,
 }
 

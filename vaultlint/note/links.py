@@ -7,6 +7,7 @@ Tests: tests/unit/note/test_links.py
 """
 
 import re
+from bisect import bisect_left
 from html import unescape
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]+\.?)*+")
 _PATH = re.compile(f"[^{JS_SPACE}<]*+")
+_CLOSING = re.compile(r"\)")
+_OPENING = re.compile(r"\(")
 _FINAL_ENTITY = re.compile(r"&[A-Za-z]+\Z")
 
 
@@ -157,27 +160,69 @@ def is_internal(dest: str) -> bool:
     return dest.startswith(("./", "../")) and _SCHEME.match(dest) is None
 
 
-def bare_url_end(text: str, start: int, domain: int, end: int) -> int | None:
-    """Return where the URL that starts at ``start``, its domain at ``domain``, ends.
+class BareUrls:
+    """Where bare URLs end in one text. Each run of characters is looked through only once.
 
-    None when the domain has no dot or an underscore in its last two parts. Trailing punctuation,
-    an unbalanced ``)`` and a final ``;`` with its entity are not part of it. Source:
-    remark-parse 8; GFM, autolinks (extended).
+    Without, a run of URLs that each seem to go on to its end would be looked through for each.
     """
-    stop = _DOMAIN.match(text, domain, end).end()  # type: ignore[union-attr]
-    name = text[domain:stop].rstrip(".")
-    parts = name.split(".")
-    if len(parts) < 2 or "_" in parts[-1] or "_" in parts[-2]:
-        return None
-    begin = domain + len(name)
-    path = _PATH.match(text, begin, end)[0].rstrip("!*,.:?_~")  # type: ignore[index]
-    if path.endswith(")"):
-        extra = path.count(")") - path.count("(")
-        while extra > 0 and ")" in path:
-            path = path[: path.rindex(")")]
-            extra -= 1
-    stop = begin + len(path)
-    if path.endswith(";"):
-        entity = _FINAL_ENTITY.search(text, max(start, stop - 40), stop - 1)
-        stop = entity.start() if entity is not None else stop - 1
-    return stop
+
+    __slots__ = ("_closing", "_opening", "_run", "_text", "_trimmed")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._run = (0, -1)
+        self._closing: list[int] = []
+        self._opening: list[int] = []
+        self._trimmed: dict[int, int] = {}
+
+    def end(self, start: int, domain: int, end: int) -> int | None:
+        """Return where the URL that starts at ``start``, its domain at ``domain``, ends.
+
+        None when the domain has no dot or an underscore in its last two parts. Trailing
+        punctuation, an unbalanced ``)`` and a final ``;`` with its entity are not part of it.
+        Source: remark-parse 8; GFM, autolinks (extended).
+        """
+        text = self._text
+        stop = _DOMAIN.match(text, domain, end).end()  # type: ignore[union-attr]
+        name = text[domain:stop].rstrip(".")
+        parts = name.split(".")
+        if len(parts) < 2 or "_" in parts[-1] or "_" in parts[-2]:
+            return None
+        begin = domain + len(name)
+        stop = self._path_end(begin, end)
+        if stop > begin and text[stop - 1] == ";":
+            entity = _FINAL_ENTITY.search(text, max(start, stop - 40), stop - 1)
+            stop = entity.start() if entity is not None else stop - 1
+        return stop
+
+    def _path_end(self, begin: int, end: int) -> int:
+        first, last = self._run
+        if not first <= begin <= last:
+            last = self._look_through(begin)
+        stop = max(begin, self._without_punctuation(min(last, end)))
+        if stop > begin and self._text[stop - 1] == ")":
+            closing = bisect_left(self._closing, stop)
+            closed = closing - bisect_left(self._closing, begin)
+            opened = bisect_left(self._opening, stop) - bisect_left(self._opening, begin)
+            if closed > opened:
+                stop = self._closing[closing - closed + opened]
+        return stop
+
+    def _look_through(self, begin: int) -> int:
+        """Remember the run from ``begin`` on, and return where it ends."""
+        last = _PATH.match(self._text, begin).end()  # type: ignore[union-attr]
+        self._run = (begin, last)
+        self._closing = [match.start() for match in _CLOSING.finditer(self._text, begin, last)]
+        self._opening = [match.start() for match in _OPENING.finditer(self._text, begin, last)]
+        self._trimmed = {}
+        return last
+
+    def _without_punctuation(self, stop: int) -> int:
+        """Return where the run ends that would end at ``stop``, without trailing punctuation."""
+        trimmed = self._trimmed.get(stop)
+        if trimmed is None:
+            trimmed = stop
+            while trimmed > self._run[0] and self._text[trimmed - 1] in "!*,.:?_~":
+                trimmed -= 1
+            self._trimmed[stop] = trimmed
+        return trimmed

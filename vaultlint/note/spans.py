@@ -12,7 +12,6 @@ Tests: tests/unit/note/test_inline.py
 import re
 
 from vaultlint.note.leaves import TAG
-from vaultlint.note.links import bare_url_end
 from vaultlint.note.model import Region, Tag, Url
 from vaultlint.note.obsidian import JS_SPACE, SPACES
 from vaultlint.note.stretch import IN_ANCHOR, MAX_MARKS, PLAIN, Stretch
@@ -138,7 +137,7 @@ def read_www(stretch: Stretch, at: int) -> int:
 
 
 def _bare_url(stretch: Stretch, start: int, domain: int) -> int | None:
-    stop = bare_url_end(stretch.text, start, domain, stretch.end)
+    stop = stretch.urls.end(start, domain, stretch.end)
     if stop is None:
         return None
     span = stretch.at(start, stop)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from vaultlint.note.facts import Facts
 from vaultlint.note.frame import Frame
+from vaultlint.note.links import BareUrls
 from vaultlint.note.marks import Marks
 from vaultlint.text import Span
 
@@ -26,6 +27,7 @@ class Stretch:
     __slots__ = (
         "_frame",
         "_known",
+        "_urls",
         "ahead",
         "at",
         "brackets",
@@ -54,6 +56,7 @@ class Stretch:
         self.brackets: dict[int, int] | None = None
         self._frame: Frame | None = None
         self._known: dict[int, tuple[Marks, dict[str, int]]] = {}
+        self._urls: dict[int, BareUrls] = {}
 
     def begin(self, frame: Frame, start: int, end: int, *, in_table: bool) -> None:
         """Go to ``frame.text[start:end]``."""
@@ -74,6 +77,14 @@ class Stretch:
         if known is None:
             known = self._known[id(frame)] = (Marks(frame.text), {})
         self.marks, self.ahead = known
+
+    @property
+    def urls(self) -> BareUrls:
+        """Return what is known of the bare URLs of the text."""
+        known = self._urls.get(id(self._frame))
+        if known is None:
+            known = self._urls[id(self._frame)] = BareUrls(self.text)
+        return known
 
     def enter(self, start: int, stop: int, resume: int, *, link: bool = False) -> int:
         """Go on at ``start``; at ``stop`` leave for ``resume``. In a link there are no links."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultlint.note.links import bare_url_end, decoded_destination, destination, wikilink
+from vaultlint.note.links import BareUrls, decoded_destination, destination, wikilink
 
 
 @pytest.mark.parametrize(
@@ -83,5 +83,18 @@ def test_destination_is_unescaped_and_decoded():
     ],
 )
 def test_bare_url_end(text, url):
-    end = bare_url_end(text, 0, 7, len(text))
+    end = BareUrls(text).end(0, 7, len(text))
     assert (None if end is None else text[:end]) == url
+
+
+def test_bare_urls_of_one_run_end_each_for_itself():
+    text = "http://a.b/c)http://a.b/(d)http://a.b/e).*! more"
+    urls = BareUrls(text)
+    starts = [at for at in range(len(text)) if text.startswith("http", at)]
+    assert [text[at : urls.end(at, at + 7, len(text))] for at in starts] == [
+        "http://a.b/c)http://a.b/(d",
+        "http://a.b/(d)http://a.b/e",
+        "http://a.b/e",
+    ]
+    assert urls.end(starts[1], starts[1] + 7, starts[2]) == starts[2]
+    assert urls.end(starts[0], starts[0] + 7, starts[1]) == starts[1] - 1
