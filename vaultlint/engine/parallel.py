@@ -1,10 +1,10 @@
 """The cold run: every file read and checked, in as many processes as pay for themselves.
 
-Each process reads a slice, all exchange what their files tell the vault, and each then runs all
+Each process reads a share, all exchange what their files tell the vault, and each then runs all
 rules over the files whose facts it has in memory; only findings and keys come back.
 
 Invariant: index, rows and findings equal those of a run in one process. A worker that dies, at
-whatever point, means that its slice is done again here; none is left behind.
+whatever point, means that its share is done again here; none is left behind.
 
 Tests: tests/unit/engine/test_parallel.py
 """
@@ -12,13 +12,14 @@ Tests: tests/unit/engine/test_parallel.py
 import contextlib
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.progress import Progress
 from vaultlint.engine.slices import check, cut, read
+from vaultlint.engine.stretches import MOST_STRETCHES, Stretches
 from vaultlint.engine.wire import Facts, pack_facts, unpack_facts, unpack_row
 from vaultlint.engine.worker import Worker, WorkerDied, can_fork, fill, fork, spawn
 from vaultlint.note.model import NoteId
@@ -47,15 +48,12 @@ def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, Facts]:
 
     Files that went away meanwhile are neither in the index nor in the result.
     """
-    slices = cut(run.entries, processes(run))
     extra = sorted(run.checker.extra - run.entries.keys())
     large = len(run.entries) >= MIN_NOTES
     with _collector_at_rest(keep=large), contextlib.ExitStack() as stack:
         run.checker.index.add(run.entries)
-        workers = _start(run, slices[1:])
-        for worker in workers:
-            stack.callback(worker.end)
-        own, facts = _read(run, workers)
+        workers, files = _start(run, processes(run), stack)
+        own, facts = _read(run, workers, files)
         _check(run, memo, workers, [*own, *extra])
     return {each.file: each for each in facts if each.exports is not None}
 
@@ -95,33 +93,48 @@ def _collector_at_rest(*, keep: bool) -> Iterator[None]:
             gc.enable()
 
 
-def _start(run: ColdRun, slices: list[list[NoteId]]) -> list[Worker]:
-    """Return a worker for each of ``slices``; where one cannot start, its files are left to us."""
+def _start(
+    run: ColdRun, count: int, stack: contextlib.ExitStack
+) -> tuple[list[Worker], Iterable[NoteId]]:
+    """Return the workers of ``count`` processes, which ``stack`` ends, and the files that we read.
+
+    Files of a worker that could not start are not among them: nobody will have said their facts.
+    """
     workers: list[Worker] = []
-    for files in slices:
-        with contextlib.suppress(Exception):  # no memory, no pickling, no process: done here
-            if can_fork():
-                workers.append(fork(run.checker, files, workers))
-            else:
-                workers.append(spawn(run.task(files), files))
-    return workers
+    files: Iterable[NoteId] = run.entries
+    with contextlib.suppress(Exception):  # no memory, no pickling, no process: done here
+        if count > 1 and can_fork():
+            files = stretches = Stretches(cut(run.entries, MOST_STRETCHES))
+            stack.callback(stretches.close)
+            for _ in range(count - 1):
+                workers.append(fork(run.checker, stretches, workers))
+                stack.callback(workers[-1].end)
+        elif count > 1:
+            files, *others = cut(run.entries, count)
+            for each in others:
+                workers.append(spawn(run.task(each)))
+                stack.callback(workers[-1].end)
+    return workers, files
 
 
-def _read(run: ColdRun, workers: list[Worker]) -> tuple[list[NoteId], list[Facts]]:
-    """Read what no worker reads; return these files, and the facts of all.
+def _read(
+    run: ColdRun, workers: list[Worker], files: Iterable[NoteId]
+) -> tuple[list[NoteId], list[Facts]]:
+    """Read ``files`` and what no worker said; return all these files, and the facts of all.
 
     ``workers`` is narrowed to those that live.
     """
-    taken = {file for worker in workers for file in worker.files}
-    own = [file for file in run.entries if file not in taken]
-    facts = [read(run.checker.notes, own)]
+    facts = [read(run.checker.notes, files)]
     for worker in [*workers]:
         try:
-            facts.append(unpack_facts(worker.pipe.receive()))
+            said = unpack_facts(worker.pipe.receive())
         except WorkerDied:
             workers.remove(worker)
-            own += worker.files
-            facts[0] += read(run.checker.notes, worker.files)
+        else:
+            worker.files = [each.file for each in said]
+            facts.append(said)
+    known = {each.file for group in facts for each in group}
+    facts[0] += read(run.checker.notes, [file for file in run.entries if file not in known])
     packed = [pack_facts(each) for each in facts]
     for number, worker in enumerate([*workers], 1):
         others = [each for at, group in enumerate(packed) if at != number for each in group]
@@ -129,7 +142,7 @@ def _read(run: ColdRun, workers: list[Worker]) -> tuple[list[NoteId], list[Facts
             worker.pipe.send(others)
     everything = [each for group in facts for each in group]
     fill(run.checker.index, everything)
-    return own, everything
+    return [each.file for each in facts[0]], everything
 
 
 def _check(run: ColdRun, memo: Memo, workers: list[Worker], files: list[NoteId]) -> None:

@@ -1,4 +1,4 @@
-"""One slice of the vault: read it, then check it. What a process does, alone or beside others.
+"""A share of the vault: read it, then check it. What a process does, alone or beside others.
 
 Tests: tests/unit/engine/test_parallel.py
 """
@@ -18,20 +18,16 @@ Step = Callable[[], None]
 """Called when one more file is done."""
 
 _PER_FILE = 3_000  # what a file costs beyond its bytes, in bytes: an empty note is not free
-_OWN = 1.08  # of what a process that was started for its slice gets
 
 
 def cut(entries: Mapping[NoteId, Entry], count: int) -> list[list[NoteId]]:
-    """Return the files in ``count`` runs that take about the same time, in order.
-
-    The first is for the session itself, which has nothing to send.
-    """
+    """Return the files in ``count`` runs that take about the same time, in order."""
     slices: list[list[NoteId]] = [[] for _ in range(count)]
     costs = [_PER_FILE + entry.size if is_markdown(entry.id) else 200 for entry in entries.values()]
-    others = (sum(costs) or 1) / (count - 1 + _OWN)
+    each = (sum(costs) or 1) / count
     before = 0
     for file, cost in zip(entries, costs, strict=True):
-        slices[min(max(int(before / others + 1 - _OWN), 0), count - 1)].append(file)
+        slices[min(int(before / each), count - 1)].append(file)
         before += cost
     return slices
 

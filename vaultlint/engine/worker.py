@@ -1,4 +1,4 @@
-"""A worker: another process that reads and checks one slice of the vault.
+"""A worker: another process that reads and checks a share of the vault.
 
 Invariant: a worker only computes. It is forked where that is safe (Linux, one thread) and started
 anew elsewhere; either way it says its facts, hears those of the others, and says its rows. It never
@@ -12,11 +12,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, Protocol
 
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.slices import check, read
+from vaultlint.engine.stretches import Stretches
 from vaultlint.engine.wire import Facts, pack_facts, pack_row, unpack_facts
 from vaultlint.note.model import NoteId
 from vaultlint.vault.index import VaultIndex
@@ -77,10 +78,10 @@ class Ending(Protocol):
 
 
 class Worker:
-    """The session's end of one worker, which has ``files`` to do."""
+    """The session's end of one worker. ``files`` are those whose facts it said."""
 
-    def __init__(self, files: list[NoteId], pipe: Pipe, end: Ending) -> None:
-        self.files = files
+    def __init__(self, pipe: Pipe, end: Ending) -> None:
+        self.files: list[NoteId] = []
         self.pipe = pipe
         self._end = end
 
@@ -90,14 +91,15 @@ class Worker:
         self._end()
 
 
-def work(pipe: Pipe, checker: Checker, files: list[NoteId]) -> None:
+def work(pipe: Pipe, checker: Checker, files: Iterable[NoteId]) -> None:
     """Do ``files``: say their facts, hear those of all others, say the rows."""
     facts = read(checker.notes, files)
     pipe.send(pack_facts(facts))
     others = unpack_facts(pipe.receive())
     fill(checker.index, facts)
     fill(checker.index, others)
-    pipe.send([pack_row(file, row) for file, row in check(checker, files)])
+    own = [each.file for each in facts]
+    pipe.send([pack_row(file, row) for file, row in check(checker, own)])
 
 
 def fill(index: VaultIndex, facts: list[Facts]) -> None:
@@ -114,8 +116,10 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def fork(checker: Checker, files: list[NoteId], others: list[Worker]) -> Worker:
+def fork(checker: Checker, stretches: Stretches, others: list[Worker]) -> Worker:
     """Return a worker that is a copy of this process, with what ``checker`` knows already.
+
+    It takes its files from ``stretches``.
 
     Raises OSError when the system refuses another process.
     """
@@ -132,7 +136,7 @@ def fork(checker: Checker, files: list[NoteId], others: list[Worker]) -> Worker:
         os.close(we_write)
         for other in others:
             other.pipe.close()
-        _run_forked(lambda: work(_pipe(child_reads, child_writes), checker, files))
+        _run_forked(lambda: work(_pipe(child_reads, child_writes), checker, stretches))
     os.close(child_reads)
     os.close(child_writes)
 
@@ -143,7 +147,7 @@ def fork(checker: Checker, files: list[NoteId], others: list[Worker]) -> Worker:
         except (ProcessLookupError, ChildProcessError):
             return
 
-    return Worker(files, _pipe(we_read, we_write), end)
+    return Worker(_pipe(we_read, we_write), end)
 
 
 def _run_forked(job: Callable[[], None]) -> None:
@@ -161,7 +165,7 @@ def _pipe(reads: int, writes: int) -> Pipe:
     return Pipe(os.fdopen(reads, "rb"), os.fdopen(writes, "wb"))
 
 
-def spawn(task: Any, files: list[NoteId]) -> Worker:
+def spawn(task: Any) -> Worker:
     """Return a worker that is started anew with ``task``.
 
     Raises OSError when it cannot be started, and whatever pickling the task raises.
@@ -183,7 +187,7 @@ def spawn(task: Any, files: list[NoteId]) -> Worker:
         process.kill()
         process.wait()
 
-    worker = Worker(files, pipe, end)
+    worker = Worker(pipe, end)
     try:
         pipe.send(data)
     except WorkerDied as error:

@@ -1,8 +1,10 @@
 """A cold run in several processes gives what a run in one gives, whatever becomes of them."""
 
+import itertools
 import os
 import signal
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.memory_source import MemorySource
 from vaultlint.config.load import ConfigRequest
 from vaultlint.engine import parallel, worker
 from vaultlint.engine.session import Session
+from vaultlint.engine.stretches import Stretches
 from vaultlint.errors import SourceError
 from vaultlint.source.folder import FolderSource
 
@@ -110,6 +113,42 @@ def test_a_worker_that_dies_is_replaced(
     monkeypatch.setattr(worker, stage, end)
     assert known(run(MemorySource(FILES), 2)) == known(alone)
     assert no_child_is_left()
+
+
+@needs_fork
+def test_what_a_worker_took_before_it_died_is_done_again(
+    alone: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_and_die(_: Any, files: Iterable[str]) -> None:
+        assert list(itertools.islice(files, 3))
+        killed()
+
+    monkeypatch.setattr(worker, "read", take_and_die)
+    assert known(run(MemorySource(FILES), 2)) == known(alone)
+
+
+@needs_fork
+def test_processes_take_every_stretch_once() -> None:
+    stretches = Stretches([["a", "b"], [], ["c"], *([str(at)] for at in range(253))])
+    assert next(left := iter(stretches)) == "a"
+    assert next(left) == "b"
+    pid = os.fork()
+    if pid == 0:
+        os._exit(len(list(stretches)) != 254)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert list(left) == []
+    stretches.close()
+
+
+@needs_fork
+def test_a_system_without_pipes_to_spare_is_no_obstacle(
+    alone: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> tuple[int, int]:
+        raise OSError("too many open files")
+
+    monkeypatch.setattr(os, "pipe", refused)
+    assert known(run(MemorySource(FILES), 2)) == known(alone)
 
 
 @needs_fork
