@@ -12,7 +12,10 @@ from collections.abc import Callable, Collection, Iterator
 
 from vaultlint.errors import SourceError
 from vaultlint.fixing.facts import Facts, Opened, facts_of, finds, opened
+from vaultlint.fixing.texts import text_of
+from vaultlint.note.canvas_text import CanvasText, canvas_texts
 from vaultlint.note.model import Note, NoteId
+from vaultlint.note.parse import parse_note
 from vaultlint.vault.anchors import outline
 from vaultlint.vault.index import VaultIndex
 
@@ -58,6 +61,28 @@ def deviation(
         or _unreadable(before, after)
         or _lost_anchor(before, after, index, load)
     )
+
+
+def canvas_deviation(
+    file: NoteId, before: bytes, after: bytes, judge: Callable[[Note, Note], str]
+) -> str:
+    """Return the same for a canvas: ``judge`` does for each of its cards, as a note before and after."""
+    old, new = (list(canvas_texts(text_of(data))) for data in (before, after))
+    if not old or [card.key for card in old] != [card.key for card in new]:
+        return "it would change the cards of the canvas"
+    for one, two in zip(old, new, strict=True):
+        if one.value == two.value:
+            continue
+        if one.key != "text":
+            return "it would change what a card shows"
+        found = judge(_card_note(file, one), _card_note(file, two))
+        if found:
+            return found
+    return ""
+
+
+def _card_note(file: NoteId, card: CanvasText) -> Note:
+    return parse_note(file, card.value.encode("utf-8", "replace"))
 
 
 def _same(family: str, old: Facts, new: Facts) -> bool:

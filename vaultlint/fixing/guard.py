@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from vaultlint.diagnostics import Edit
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError
-from vaultlint.fixing.equivalence import deviation
+from vaultlint.fixing.equivalence import canvas_deviation, deviation
 from vaultlint.fixing.forecast import Forecast, Trouble, edits_of
 from vaultlint.fixing.proposals import Proposal
 from vaultlint.fixing.texts import NotEditable, Texts, edited
+from vaultlint.note.canvas import is_canvas
 from vaultlint.note.model import Note, NoteId
 from vaultlint.note.parse import parse_note
 from vaultlint.vault.keys import is_markdown
@@ -83,11 +84,17 @@ class Guard:
     ) -> str:
         """Put ``file`` as it would be into ``after``, and return what speaks against it."""
         session = self._session
+
+        def judge(one: Note, two: Note) -> str:
+            return deviation(one, two, allowed, session.index, session.note)
+
         try:
             data = self._texts[file]
             text = edited(data, (*self._edits.get(file, ()), *new))
         except (NotEditable, SourceError) as error:
             return str(error)
+        if is_canvas(file):
+            return canvas_deviation(file, data, text, judge)
         if not is_markdown(file):
             listed = file in session.config.vocabulary_files or file == session.config.path
             return "" if listed else "it edits a file that is no note"
@@ -95,7 +102,7 @@ class Guard:
         note = after[file] = parse_note(file, text)
         if note.digest == before.digest:
             return "it changes nothing"
-        return deviation(before, note, allowed, session.index, session.note)
+        return judge(before, note)
 
     # ---- findings
 

@@ -26,7 +26,7 @@ from vaultlint.diagnostics import Edit, Fix, Notice, Safety
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError
 from vaultlint.fixing.facts import facts_of
-from vaultlint.fixing.texts import NotEditable, digest, edited
+from vaultlint.fixing.texts import NotEditable, digest, edited, text_of
 from vaultlint.note.canvas import canvas_note, card_link, is_canvas
 from vaultlint.note.canvas_text import CanvasText, canvas_edits
 from vaultlint.note.model import Link, Note, NoteId
@@ -156,11 +156,13 @@ class _Moving:
             refs = (exports or {}).get(("link", file), ())
             moves = file in self._before_of or file in self._after_of
             linked = refs and (moves or any(map(self._concerned.may_change, refs)))
-            if linked or (is_markdown(file) and self._defines_links(file)):
+            if linked or self._defines_links(file):
                 yield file
 
     def _defines_links(self, file: NoteId) -> bool:
-        """Return whether the note may have links by reference, which the index does not know."""
+        """Return whether the file may have links by reference, which the index does not know."""
+        if not (is_markdown(file) or is_canvas(file)):
+            return False
         try:
             return b"]:" in self._session.read(file)
         except SourceError:
@@ -168,8 +170,7 @@ class _Moving:
 
     def _edits(self, file: NoteId, data: bytes) -> list[Edit]:
         if is_canvas(file):
-            text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-            pairs = canvas_edits(text, lambda card: self._on_card(file, card))
+            pairs = canvas_edits(text_of(data), lambda card: self._on_card(file, card))
             return [Edit(file, span, new) for span, new in pairs]
         note = parse_note(file, data)
         if not note.parsed:

@@ -1,4 +1,4 @@
-"""A tag renamed everywhere: one fix over every note and the vocabulary that lists it.
+"""A tag renamed everywhere: one fix over every note, the cards of canvases, and the vocabulary.
 
 Nested tags go with it: renaming ``a`` to ``b`` makes ``a/x`` ``b/x``. Tags are the same in any
 case, as in Obsidian. Source: help vault, Tags. What vocabularies have to follow: rename_terms.py.
@@ -9,18 +9,23 @@ Tests: tests/unit/fixing/test_rename.py
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from vaultlint.checks._lists import Settled
 from vaultlint.checks._tags import NOT_TAG, retag
 from vaultlint.diagnostics import Edit, Fix, Notice, Safety
 from vaultlint.engine.session import Session
-from vaultlint.errors import UsageError
+from vaultlint.errors import SourceError, UsageError
 from vaultlint.fixing.proposals import Proposal
 from vaultlint.fixing.rename_terms import TermRenaming
-from vaultlint.fixing.texts import digest
+from vaultlint.fixing.texts import digest, text_of
+from vaultlint.note.canvas import is_canvas
+from vaultlint.note.canvas_text import CanvasText, canvas_edits
 from vaultlint.note.model import Note, NoteId
+from vaultlint.note.parse import parse_note
 from vaultlint.terms.nearest import nearest
+from vaultlint.text import Span
 from vaultlint.vault.keys import fold_tag, is_markdown
 
 RULE = "tags-rename"
@@ -49,7 +54,7 @@ def rename_tag(session: Session, old: str, new: str) -> Renaming:
     if not edits:
         raise UsageError(_not_found(session, old))
     terms = TermRenaming(session, renaming.users, renaming.renamed)
-    edits = _together(edits, terms.edits())
+    edits = _together([*edits, *renaming.in_canvases()], terms.edits())
     base = {file: digest(session.read(file)) for file in {edit.note for edit in edits}}
     fix = Fix(f"Rename #{old} to #{new}", Safety.SAFE, tuple(edits), base)
     changes = _IN_TAGS | _IN_LISTS if terms.in_notes else _IN_TAGS
@@ -98,7 +103,23 @@ class _Renaming:
 
     def in_notes(self) -> list[Edit]:
         """Return the edits of tags; none when no note has the tag."""
-        return [edit for file in self.users for edit in self._in_note(file)]
+        return [edit for file in self.users for edit in self._in(self._session.note(file))]
+
+    def in_canvases(self) -> Iterator[Edit]:
+        """Yield the edits of tags on the text cards of canvases."""
+        for file in filter(is_canvas, self._session.index.files):
+            try:
+                text = text_of(self._session.read(file))
+            except SourceError:
+                continue
+            pairs = canvas_edits(text, partial(self._on_card, file))
+            yield from (Edit(file, span, new) for span, new in pairs)
+
+    def _on_card(self, file: NoteId, card: CanvasText) -> list[tuple[Span, str]]:
+        if card.key != "text" or "#" not in card.value:
+            return []
+        note = parse_note(file, card.value.encode("utf-8", "replace"))
+        return [(edit.span, edit.text) for edit in self._in(note)]
 
     def renamed(self, name: str) -> str | None:
         """Return what the tag or term ``name`` (no ``#``) becomes, None if it is another one."""
@@ -124,8 +145,7 @@ class _Renaming:
             )
         ]
 
-    def _in_note(self, file: NoteId) -> Iterator[Edit]:
-        note = self._session.note(file)
+    def _in(self, note: Note) -> Iterator[Edit]:
         for tag in note.tags:
             new = self.renamed(tag.name)
             if new is None:
@@ -134,7 +154,7 @@ class _Renaming:
             if fix is None:
                 line = note.lines.position(tag.span.start).line
                 raise UsageError(
-                    f"{file}:{line}: #{tag.name} is written in a way that only a person can change; "
+                    f"{note.id}:{line}: #{tag.name} is written in a way that only a person can change; "
                     "nothing was renamed"
                 )
             yield from fix.edits

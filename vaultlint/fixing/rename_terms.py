@@ -15,6 +15,7 @@ from vaultlint.checks._vocabulary import line_of
 from vaultlint.diagnostics import Edit, Notice
 from vaultlint.engine.session import Session
 from vaultlint.errors import UsageError
+from vaultlint.fixing.texts import text_of
 from vaultlint.note.model import NoteId
 from vaultlint.terms import Term, Vocabulary
 from vaultlint.text import Span
@@ -120,8 +121,7 @@ class TermRenaming:
                         yield _requoted(path, text, tree.places[where].value, new)
 
     def _text(self, file: NoteId) -> str:
-        data = self._session.read(file)
-        return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+        return text_of(self._session.read(file))
 
 
 def _is_yaml(file: NoteId) -> bool:

@@ -60,6 +60,11 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def text_of(data: bytes) -> str:
+    """Return the text of a file as ``Note.text`` has it: without a BOM, any byte let through."""
+    return data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+
+
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Return ``data`` with ``edits`` (code points of its text without a BOM) applied.
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.vault_of import index_of
 from vaultlint.check import FAMILIES
-from vaultlint.fixing.equivalence import _NAMES, deviation
+from vaultlint.fixing.equivalence import _NAMES, canvas_deviation, deviation
+from vaultlint.note.model import Note
 from vaultlint.note.parse import parse_note
 
 OTHER = "# Part\n\npara ^block\n\n[[me#Here]] [[me]]\n"
@@ -105,3 +106,23 @@ def test_tags_in_properties_headings_fields_and_comments_are_tags_alone() -> Non
     after = "---\ntags: [b, b/x]\n---\n# Here #b\n%% #b/x %%\nkey:: #b\n#b [[other]]\n"
     assert judge(before, after, "tags") == ""
     assert judge(before, after) == "it would change tags"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('[{"text":"#a b"}]', '[{"text":"#c b"}]', ""),
+        ('[{"text":"#a b"}]', '[{"text":"#c d"}]', "it would change text"),
+        ('[{"file":"a.md"}]', '[{"file":"b.md"}]', "it would change what a card shows"),
+        ('[{"text":"#a"}]', '[{"text":"#b","file":"x"}]', "it would change the cards"),
+        ('[{"text":"#a"}]', '[{"text":"#b"]', "it would change the cards"),
+    ],
+)
+def test_a_canvas_is_judged_card_by_card(before: str, after: str, expected: str) -> None:
+    one, two = (f'{{"nodes":{nodes}}}'.encode() for nodes in (before, after))
+
+    def judged(old: Note, new: Note) -> str:
+        return deviation(old, new, {"tags"}, index_of([old]), {}.__getitem__)
+
+    found = canvas_deviation("c.canvas", one, two, judged)
+    assert found.startswith(expected) if expected else found == ""

@@ -227,3 +227,19 @@ def test_rules_that_name_the_tag_as_a_kind_are_named() -> None:
         "vaultlint.yaml",
     )
     assert left.message == "their options name 'PAPER': change that if need be"
+
+
+def test_the_text_cards_of_canvases() -> None:
+    canvas = (
+        b'{"nodes":[\r\n\t{"text":"\\"x\\" #a/x, [[a]] #A and `#a`"},{"file":"#a.md","id":"#a"}]}'
+    )
+    plan = renamed({"c.canvas": canvas, "n.md": b"#a"}, "a", "b")
+    assert plan.notices == ()
+    assert plan.after["c.canvas"] == canvas.replace(b"#a/x,", b"#b/x,").replace(b"#A", b"#b")
+
+
+def test_a_canvas_without_the_tag_is_left_alone() -> None:
+    plan = renamed(
+        {"c.canvas": b'{"nodes":[{"text":"#c"}]}', "d.canvas": b"no", "n.md": b"#a"}, "a", "b"
+    )
+    assert set(plan.after) == {"n.md"}
