@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vaultlint.cli.baseline_options import Baselining
 from vaultlint.cli.options import Asked, request
 from vaultlint.cli.place import Place
-from vaultlint.cli.work import Work
+from vaultlint.cli.work import NOTHING, Work
 from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic, Notice, Safety
 from vaultlint.engine.session import Session
@@ -48,9 +48,9 @@ class Baselined(Work):
             self._known = self._baseline.fingerprints
         self._work.load()
 
-    def found(self) -> list[Diagnostic]:
+    def found(self, known: frozenset[str] = NOTHING) -> list[Diagnostic]:
         """Return the findings that are asked for and not known."""
-        return [each for each in self._work.found() if each.fingerprint not in self._known]
+        return self._work.found(self._known | known)
 
     def concerns(self, finding: Diagnostic) -> bool:
         """Return whether ``finding`` is one to fix: known ones are left until they are asked for."""
@@ -68,7 +68,7 @@ class Baselined(Work):
         """Return what the baseline made of the findings, None without one."""
         if self._baseline is None:
             return None
-        known = sum(each.fingerprint in self._known for each in self._work.found())
+        known = len(self._work.found()) - len(self.found())
         is_judged = judged(self.session, self.place, self._asked)
         stale = self._baseline.stale(self.session.diagnostics(), is_judged)
         grown = {} if self._old is None else self._baseline.grown_since(self._old)

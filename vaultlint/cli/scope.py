@@ -13,7 +13,7 @@ from pathlib import Path
 from vaultlint.cli.failure import complain
 from vaultlint.cli.place import Place
 from vaultlint.cli.scope_options import Scoping
-from vaultlint.cli.work import Opening, Work
+from vaultlint.cli.work import NOTHING, Opening, Work
 from vaultlint.diagnostics import Diagnostic, Notice, Safety
 from vaultlint.engine.since import Caused, known_findings
 from vaultlint.errors import ConfigError, SchemaError, UsageError
@@ -149,11 +149,12 @@ class _Comparison(_GitWork):
         new = self.session.entries.keys() - before.list().keys() - changed.renamed.keys()
         self._caused = Caused(known, changed.lines | dict.fromkeys(new))
 
-    def found(self) -> list[Diagnostic]:
+    def found(self, known: frozenset[str] = NOTHING) -> list[Diagnostic]:
         """Return what was caused in the files asked for; nothing before that is known."""
         if self._caused is None:
             return []
-        caused = self._caused.among(self.session, strictly=self._vault.scoping.changed_lines)
+        unknown = self._caused._replace(known=self._caused.known | known)
+        caused = unknown.among(self.session, strictly=self._vault.scoping.changed_lines)
         return [finding for finding in caused if self.place.covers(finding.file)]
 
     def concerns(self, finding: Diagnostic) -> bool:

@@ -16,6 +16,8 @@ from vaultlint.note.model import NoteId
 from vaultlint.report.summary import Parked
 from vaultlint.source import Source
 
+NOTHING: frozenset[str] = frozenset()
+
 
 class Work:
     """A whole vault, checked as it lies in its folder; the findings in ``place`` are asked for."""
@@ -31,9 +33,13 @@ class Work:
         """Find what there is to be found. Raises what ``Session.apply`` raises."""
         self.session.apply()
 
-    def found(self) -> list[Diagnostic]:
-        """Return the findings that are asked for, in their order."""
-        return list(self.session.diagnostics(self.place.covers if self.place.within else None))
+    def found(self, known: frozenset[str] = NOTHING) -> list[Diagnostic]:
+        """Return the findings that are asked for, in their order.
+
+        ``known`` are fingerprints: of equal findings in a note so many are left out.
+        """
+        found = self.session.diagnostics(self.place.covers if self.place.within else None)
+        return [each for each in found if each.fingerprint not in known]
 
     def parked(self) -> Parked | None:
         """Return what the baseline made of the findings, None without one."""

@@ -306,6 +306,16 @@ class TestRatchet:
         git(vault, "add", NAME)
         assert run("check", "--staged").exit_code == 2
 
+    def test_of_equal_findings_the_one_that_was_caused_is_told(self, run: Run, vault: Path) -> None:
+        (vault / "a.md").write_text("[[lost]]\n\n[[gone]] and [[lost]]\n")
+        found = report(run, "--changed-since", "HEAD")
+        assert [each["start"]["line"] for each in found["diagnostics"]] == [1]
+        assert found["summary"]["baseline"]["known"] == 0
+        run("baseline", "--update")
+        found = report(run, "--changed-since", "HEAD")
+        assert found["diagnostics"] == []
+        assert found["summary"]["baseline"]["known"] == 1
+
     def test_what_a_change_caused_and_was_not_known(self, run: Run, vault: Path) -> None:
         (vault / "clean.md").write_text("[[a]] [[gone]] [[nowhere]]\n")
         assert len(report(run, "--changed-since", "HEAD")["diagnostics"]) == 2
