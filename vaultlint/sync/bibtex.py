@@ -17,8 +17,8 @@ from vaultlint.sync.sources import Source
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, a backslash before them or not
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "%": r"\%",
@@ -70,7 +70,7 @@ def _fields(source: Source) -> Iterator[tuple[str, str]]:
         yield "archiveprefix", "arXiv"
     if source.isbn is not None:
         yield "isbn", escape(source.isbn)
-    yield "url", _CONTROL.sub("", source.url).translate(_IN_URL)
+    yield "url", _CONTROL.sub("", source.url.translate(_IN_URL))
     if source.kind:
         yield "keywords", escape(source.kind)
     places = dict.fromkeys(f"{cited.file}:{cited.line}" for cited in source.cited)
