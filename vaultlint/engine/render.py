@@ -65,9 +65,12 @@ def render(
 def flagged_text(text: str, span: Span, data: Mapping[str, Any]) -> str:
     """Return the text by which a finding at ``span`` is told from others of its rule and file.
 
-    That is what is flagged, and what the finding is about where the check says so in ``data``.
+    That is what is flagged, and what the finding is about where the check says so in ``data``. A
+    checkout with other line ends holds the same findings.
     """
     flagged = text[span.start : min(span.end, span.start + _MAX_FLAGGED)]
+    if "\r" in flagged:
+        flagged = flagged.replace("\r\n", "\n").replace("\r", "\n")
     return f"{flagged}\0{data['about']}" if "about" in data else flagged
 
 

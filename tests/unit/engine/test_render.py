@@ -58,6 +58,26 @@ def test_equal_places_are_told_apart_by_their_order_in_the_text() -> None:
     assert [one.fingerprint for one in moved] == [one.fingerprint for one in there]
 
 
+def test_line_ends_do_not_name_a_finding() -> None:
+    names = {
+        rendered(text, Found(Span(0, len(text))))[0].fingerprint
+        for text in (b"one\ntwo\n", b"one\r\ntwo\r\n", b"one\rtwo\r")
+    }
+    assert len(names) == 1
+
+
+def test_what_a_finding_is_about_names_it_too() -> None:
+    one, other, plain_ = rendered(
+        b"---\n",
+        Found(Span(0, 3), {"about": "title"}),
+        Found(Span(0, 3), {"about": "date"}),
+        Found(Span(0, 3)),
+    )
+    (alone,) = rendered(b"---\n", Found(Span(0, 3), {"about": "date"}))
+    assert alone.fingerprint == other.fingerprint
+    assert len({one.fingerprint, other.fingerprint, plain_.fingerprint}) == 3
+
+
 def test_a_span_outside_of_the_text_is_cut_to_it() -> None:
     spans = [Span(-5, 2), Span(2, 99), Span(50, 60), Span(3, 1)]
     found = rendered(b"abcd", *(Found(span) for span in spans))
