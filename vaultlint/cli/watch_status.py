@@ -10,6 +10,7 @@ from typing import Any
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.output import emit
+from vaultlint.fixing.pending import read_pending
 from vaultlint.report.terminal import safe
 from vaultlint.view.as_json import dumps
 from vaultlint.watch.status import read_status
@@ -18,10 +19,16 @@ from vaultlint.watch.status import read_status
 def show_status(state: Path, format_: str) -> int:
     """Print the status of the watcher whose state is in that folder; return the exit code."""
     found = read_status(state)
+    moves = read_pending(state)
+    if found is not None:
+        found["pending_moves"] = [dict(each.renames) for each in moves]
     if format_ == "jsonl":
         emit([dumps(found or {"state": "not running"}) + "\n"])
     else:
         emit(f"{line}\n" for line in _lines(found))
+        if moves:
+            emit(f"moved: {safe(each.summary)}\n" for each in moves)
+            emit(["'vaultlint mv --pending' lets the links follow\n"])
     return FINDINGS if found is None else CLEAN
 
 

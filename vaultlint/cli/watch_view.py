@@ -87,6 +87,8 @@ def sentence(event: Event, style: TextStyle) -> str:
     """Return in one line what happened."""
     if isinstance(event, events.Fixed | events.WouldFix | events.LeftAlone):
         return _about_note(event, style)
+    if isinstance(event, events.Followed | events.MoveProposed):
+        return _about_move(event, style)
     return _about_watching(event)
 
 
@@ -101,6 +103,17 @@ def _about_note(event: events.Fixed | events.WouldFix | events.LeftAlone, style:
         case events.LeftAlone():
             rival = f" (perhaps by {safe(event.rival)})" if event.rival else ""
             return f"left alone {named}: {safe(event.reason)}{rival}"
+
+
+def _about_move(event: events.Followed | events.MoveProposed, style: TextStyle) -> str:
+    pairs = [f"{style.path(old)} to {style.path(new)}" for old, new in event.moves.items()]
+    more = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
+    notes = "1 note" if len(event.files) == 1 else f"{len(event.files)} notes"
+    if isinstance(event, events.Followed):
+        undo = f"'vaultlint undo {safe(event.run)}' takes it back"
+        return f"{pairs[0]}{more}: the links in {notes} follow; {undo}"
+    do = "'vaultlint mv --pending' writes them anew"
+    return f"{pairs[0]}{more}: links in {notes} lead nowhere now ({safe(event.reason)}); {do}"
 
 
 def _about_watching(event: Event) -> str:

@@ -87,6 +87,24 @@ class LeftAlone(_Model):
     rival: str = Field(description="who may be undoing its fixes; empty when there is no sign")
 
 
+class Followed(_Model):
+    """Files were moved, and the links that pointed to them were written anew."""
+
+    event: Literal["followed"]
+    moves: dict[str, str] = Field(description="old path: new path")
+    files: list[str] = Field(description="the notes that were written")
+    run: str = Field(description="`vaultlint undo RUN` takes it back")
+
+
+class MoveProposed(_Model):
+    """Files were moved; `vaultlint mv --pending` would write the links to them anew."""
+
+    event: Literal["move-proposed"]
+    moves: dict[str, str] = Field(description="old path: new path")
+    files: list[str] = Field(description="the notes that would be written")
+    reason: str = Field(description="why that was not done unasked")
+
+
 class Waiting(_Model):
     """Nothing can be looked at for now; all that was told stays as it was."""
 
@@ -136,6 +154,8 @@ class WatchEvent(
             | Fixed
             | WouldFix
             | LeftAlone
+            | Followed
+            | MoveProposed
             | Waiting
             | Resumed
             | ConfigRejected

@@ -23,6 +23,7 @@ from vaultlint.watch.fixer import Fixer, FixingPolicy
 from vaultlint.watch.hints import Hint
 from vaultlint.watch.index import LiveIndex
 from vaultlint.watch.loop import Loop
+from vaultlint.watch.mover import Mover
 from vaultlint.watch.observer import Observer
 from vaultlint.watch.root import SteadySource
 from vaultlint.watch.settle import Rest
@@ -92,7 +93,8 @@ class Daemon:
                 loop.poll()
             started, self._fixer = self._powers(polling=not loop.listens)
             self._tell(started)
-            watcher.begin(self._fixer, self._index(exports=started.fixes != "elsewhere"))
+            index = self._index(exports=started.fixes != "elsewhere")
+            watcher.begin(self._fixer, index, self._mover())
             loop.run()
         finally:
             loop.stop()
@@ -114,6 +116,10 @@ class Daemon:
         if cache is None:
             return None
         return LiveIndex(self._vault.session, root, cache, self._tell, exports=exports)
+
+    def _mover(self) -> Mover:
+        root, fixer = self._source.root.path, self._fixer
+        return Mover(self._vault, root, self._state, self._tell, fixer=fixer, clocks=Clocks())
 
     def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
         """Return how the watcher introduces itself, and what fixes in it, if anything does."""

@@ -74,6 +74,25 @@ class LeftAlone(NamedTuple):
     rival: str = ""
 
 
+class Followed(NamedTuple):
+    """Files were moved (``moves``: old path -> new), and ``files`` lead to them again."""
+
+    moves: Mapping[NoteId, NoteId]
+    files: tuple[NoteId, ...]
+    run: str
+
+
+class MoveProposed(NamedTuple):
+    """Files were moved, ``files`` have links that lead nowhere now; a person has to decide.
+
+    ``vaultlint mv --pending`` writes the links anew.
+    """
+
+    moves: Mapping[NoteId, NoteId]
+    files: tuple[NoteId, ...]
+    reason: str
+
+
 class Waiting(NamedTuple):
     """Nothing can be looked at for now; all that was told stays as it was."""
 
@@ -113,6 +132,8 @@ Event = (
     | Fixed
     | WouldFix
     | LeftAlone
+    | Followed
+    | MoveProposed
     | Waiting
     | Resumed
     | ConfigRejected

@@ -10,7 +10,7 @@ work or the config is broken, and none whose fix was undone before.
 Tests: tests/unit/watch/test_fixer.py
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -81,6 +81,11 @@ class Fixer:
         """Return the notes that have not settled yet and may be fixed then."""
         return tuple(file for file in self._settling.waiting if self._fixable(file))
 
+    @property
+    def writes(self) -> bool:
+        """Return whether notes are written, as against a dry run."""
+        return self._policy.writes
+
     def recover(self) -> None:
         """Settle what an earlier run left behind when it was killed."""
         if not self._policy.writes:
@@ -133,6 +138,21 @@ class Fixer:
         """End a run that is open; that may take its grace."""
         if self._run is not None:
             self._end_run()
+
+    def write_together(self, replacements: Sequence[Replacement]) -> tuple[str, str]:
+        """Write all of ``replacements`` or none; return the run, or "" and why not."""
+        try:
+            run = self._open_run()
+        except (BusyError, JournalError) as error:
+            return "", str(error)
+        outcomes = run.write(replacements)
+        self._wrote([each.file for each in replacements])
+        left = [each for each in outcomes if each.status not in ("written", "held-back")]
+        return ("", f"{left[0].file} {left[0].reason}") if left else (run.id, "")
+
+    def _wrote(self, files: Iterable[NoteId]) -> None:
+        self._close_at = self._clocks.monotonic() + self._policy.grace + _MARGIN
+        self._vault.session.apply(Change(file) for file in files)
 
     def _fixable(self, file: NoteId) -> bool:
         return any(one.rule in self._policy.rules for one in self._vault.found.get(file, ()))
@@ -190,8 +210,7 @@ class Fixer:
                 self._tell(Fixed(outcome.file, rules, run.id))
             else:
                 self._leave(LeftAlone(outcome.file, rules, outcome.reason))
-        self._close_at = self._clocks.monotonic() + self._policy.grace + _MARGIN
-        self._vault.session.apply(Change(file) for file in files)
+        self._wrote(files)
 
     def _wait_again(self, files: Iterable[NoteId], now: float) -> None:
         for file in files:

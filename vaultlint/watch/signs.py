@@ -38,6 +38,7 @@ _IN_PATH = (
 )
 _MARKED_ABOVE = ((".stfolder", "Syncthing"), (".dropbox", "Dropbox"), (".sync", "Resilio Sync"))
 _FORMATTERS = (".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".remarkrc", ".rumdl.toml")
+GIT_LOCK = ".git/index.lock"
 _GIT_AT_WORK = (
     "index.lock",
     "rebase-merge",
@@ -100,10 +101,10 @@ class Git:
             _there(self._folder / name) for name in _GIT_AT_WORK
         )
 
-    def has_moved(self) -> bool:
+    def has_moved(self, *, commits: bool = False) -> bool:
         """Return whether git took other notes out of its store since this was asked last.
 
-        A commit does not: the notes stay as they are.
+        A commit does not, for the notes stay as they are; with ``commits`` it counts too.
         """
         if self._folder is None:
             return False
@@ -116,6 +117,8 @@ class Git:
         start, self._log = self._log, size
         if size == start:
             return False
+        if commits:
+            return True
         news = _read(log, start) if size > start else b"\n"
         return any(b"\tcommit" not in line for line in news.splitlines())
 

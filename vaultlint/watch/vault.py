@@ -10,13 +10,14 @@ scratch over the files as they are, but for config files that are held.
 Tests: tests/unit/watch/test_vault.py
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import ConfigError, SchemaError, SourceError
 from vaultlint.note.model import NoteId
-from vaultlint.source import Source
+from vaultlint.source import Entry, Source
+from vaultlint.watch.departures import Sighting, sighting
 
 
 class FollowedSession(Session):
@@ -43,6 +44,11 @@ class LiveVault:
         """Why the config as it is now is not in force; None when it is."""
         self.found: dict[NoteId, tuple[Diagnostic, ...]] = {}
         """The findings of each file when ``take`` was called."""
+        self.arrived: dict[NoteId, Sighting] = {}
+        """The files that were new when ``take`` was called."""
+        self.gone: dict[NoteId, Sighting] = {}
+        """What the files were like that were gone when ``take`` was called."""
+        self._entries: Mapping[NoteId, Entry] = {}
         self._source = source
         self._good: dict[NoteId, bytes | None] = {}  # input of the config -> its bytes
         self._held: dict[NoteId, bytes | None] = {}  # and those held at other bytes than they have
@@ -76,6 +82,15 @@ class LiveVault:
         deltas, self.session.deltas = self.session.deltas, []
         touched = {file for delta in deltas for file in (*delta.notes, *delta.removed)}
         before, now = self._taken, self.session.digests
+        entries, self._entries = self._entries, self.session.entries
+        self.gone = {
+            file: sighting(entries[file], before.get(file, ""))
+            for file in entries.keys() - self._entries.keys()
+        }
+        self.arrived = {
+            file: sighting(self._entries[file], now.get(file, ""))
+            for file in self._entries.keys() - entries.keys()
+        }
         notes = {file for file in touched if file in now and now[file] != before.get(file)}
         removed = {file for file in touched if file not in self.session.entries}
         for file in removed:

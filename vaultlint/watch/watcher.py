@@ -31,7 +31,9 @@ from vaultlint.watch.events import (
 from vaultlint.watch.fixer import Fixer
 from vaultlint.watch.hints import RESCAN, Hint, concerns
 from vaultlint.watch.index import LiveIndex
+from vaultlint.watch.mover import Mover
 from vaultlint.watch.root import Root, SteadySource
+from vaultlint.watch.signs import GIT_LOCK
 from vaultlint.watch.vault import LiveVault
 
 LONGEST_WAIT = 15.0
@@ -78,6 +80,7 @@ class Watcher:
         self._scan_at = 0.0
         self._fixer: Fixer | None = None
         self._index: LiveIndex | None = None
+        self._mover: Mover | None = None
         self._waiting_since: float | None = None
         self._config_error = ""
         self._settings = WatchSettings()
@@ -101,11 +104,16 @@ class Watcher:
         self._interval = min(self._interval, self._times.poll)
         self._scan_at = min(self._scan_at, self._clocks.monotonic() + self._interval)
 
-    def begin(self, fixer: Fixer | None = None, index: LiveIndex | None = None) -> None:
-        """Tell what was loaded, let ``fixer`` fix from now on, and ``index`` follow."""
+    def begin(
+        self,
+        fixer: Fixer | None = None,
+        index: LiveIndex | None = None,
+        mover: Mover | None = None,
+    ) -> None:
+        """Tell what was loaded, and let ``fixer``, ``index`` and ``mover`` work from now on."""
         self._index = index
         self._tell_delta(self._vault.take())
-        self._fixer = fixer
+        self._fixer, self._mover = fixer, mover
         if fixer is not None:
             fixer.recover()
 
@@ -118,6 +126,12 @@ class Watcher:
             self._debouncer.add(hint.file, now)
             if self._fixer is not None:
                 self._fixer.touched(hint.file)
+        if self._mover is None:
+            return
+        if hint.moved_to is not None:
+            self._mover.event(hint.file, hint.moved_to)
+        if hint.file == GIT_LOCK:
+            self._mover.git_is_at_work()
 
     def waiting(self, seconds: float) -> None:
         """Say that nothing will be done for ``seconds`` unless there is a hint."""
@@ -132,8 +146,10 @@ class Watcher:
             self._look(now)
         moments = [self._scan_at, now + LONGEST_WAIT]
         if self._waiting_since is None:
-            self._fix()
-            moments += filter(None, (self._debouncer.due_at(), self._fix_at(), self._export_at()))
+            self._work()
+            moments += self._work_at()
+            if (due_at := self._debouncer.due_at()) is not None:
+                moments.append(due_at)
         return max(0.0, min(moments) - self._clocks.monotonic())
 
     def end(self) -> None:
@@ -167,6 +183,8 @@ class Watcher:
 
     def _look(self, now: float) -> None:
         batch = self._debouncer.take(now)
+        if self._mover is not None and self._mover.needs_scan():
+            self._scan_at = now
         everything = now >= self._scan_at or (batch is not None and batch.everything)
         if not everything and batch is None:
             return
@@ -188,10 +206,19 @@ class Watcher:
             self._waiting_since = None
             self._tell(Resumed())
         self._tell_config()
+        self._take(always=everything)
+        if everything and self._mover is not None:
+            self._mover.scanned()
+
+    def _take(self, *, always: bool = False) -> None:
+        """Let all parts know what changed, and tell it."""
         delta = self._vault.take()
-        if self._fixer is not None:
+        changed = bool(delta.notes or delta.removed or delta.diagnostics or self._vault.arrived)
+        if changed and self._fixer is not None:
             self._fixer.changed(delta)
-        if everything or _says_something(delta):
+        if changed and self._mover is not None:
+            self._mover.changed(delta)
+        if changed or always:
             self._tell_delta(delta)
 
     def _plan_scan(self, since: float) -> None:
@@ -229,28 +256,23 @@ class Watcher:
         counts = Counter(each.severity for found in self._vault.found.values() for each in found)
         return {level.label: counts[level] for level in sorted(Severity, reverse=True)}
 
-    # Fixing
+    # What the other parts do
 
-    def _fix(self) -> None:
-        if self._fixer is None or self._debouncer.storms:
+    def _work(self) -> None:
+        """Let the parts that write do what is due, unless the vault is changing under them."""
+        if self._debouncer.storms:
             return
-        self._fixer.tick()
-        delta = self._vault.take()
-        if _says_something(delta):
-            self._fixer.changed(delta)
-            self._tell_delta(delta)
+        if self._mover is not None:
+            self._mover.tick()
+        if self._fixer is not None:
+            self._fixer.tick()
+        self._take()
+        if self._index is not None:
+            self._index.tick()
 
-    def _fix_at(self) -> float | None:
-        if self._fixer is None or self._debouncer.storms:
-            return None
-        return self._fixer.next_at()
-
-    def _export_at(self) -> float | None:
-        if self._index is None:
-            return None
-        self._index.tick()
-        return self._index.next_at()
-
-
-def _says_something(delta: Delta) -> bool:
-    return bool(delta.notes or delta.removed or delta.diagnostics)
+    def _work_at(self) -> list[float]:
+        """Return when the parts have something to do."""
+        if self._debouncer.storms:
+            return []
+        moments = [part.next_at() for part in (self._fixer, self._index, self._mover) if part]
+        return [each for each in moments if each is not None]

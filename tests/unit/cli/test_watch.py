@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from vaultlint.cli.main import cli
 from vaultlint.fixing.lock import VaultLock
+from vaultlint.fixing.pending import PendingMove, write_pending
 from vaultlint.paths import vault_paths
 from vaultlint.watch import events
 from vaultlint.watch.status import FOLDER, Status
@@ -39,6 +40,7 @@ def test_status_says_what_the_running_one_does(vault):
     status.take(events.Current(1, 0.0, 5, {"error": 2, "warning": 0, "info": 0}))
     status.take(events.LeftAlone("a\x1b.md", (), "why"))
     status.save(settling=["b.md"])
+    write_pending(state, [PendingMove({"old.md": "new.md"}, 0.0)])
     with VaultLock(state / FOLDER):
         result = run(vault, "--status")
         assert result.exit_code == 0
@@ -47,7 +49,10 @@ def test_status_says_what_the_running_one_does(vault):
         assert "fixes: elsewhere (Syncthing)" in result.output
         assert "left alone: a\\x1b.md: why" in result.output
         assert "settled: b.md" in result.output
-        assert json.loads(run(vault, "--status", "--format", "jsonl").output)["pid"] == 4711
+        assert "moved: old.md -> new.md" in result.output
+        found = json.loads(run(vault, "--status", "--format", "jsonl").output)
+        assert found["pid"] == 4711
+        assert found["pending_moves"] == [{"old.md": "new.md"}]
 
 
 def test_a_second_watcher_says_so_and_exits(vault):

@@ -10,6 +10,7 @@ from vaultlint.source.folder import FolderSource
 from vaultlint.watch import events
 from vaultlint.watch.fixer import Fixer, FixingPolicy
 from vaultlint.watch.hints import Hint
+from vaultlint.watch.mover import Mover
 from vaultlint.watch.root import Root, SteadySource
 from vaultlint.watch.settle import Rest
 from vaultlint.watch.vault import FollowedSession, LiveVault
@@ -33,7 +34,15 @@ class Stage:
         self.watcher = Watcher(self.vault, source, self.told.append, clocks=self.hand.clocks())
         self.watcher.load()
         self.fixer = self._fixer(**fixing) if fixing else None
-        self.watcher.begin(self.fixer)
+        self.mover = Mover(
+            self.vault,
+            self.root,
+            self.state,
+            self.told.append,
+            fixer=self.fixer,
+            clocks=self.hand.clocks(),
+        )
+        self.watcher.begin(self.fixer, mover=self.mover)
         self.told.clear()
 
     def _fixer(self, *, writes: bool = True) -> Fixer:
@@ -49,6 +58,14 @@ class Stage:
 
     def text(self, file: str) -> str:
         return (self.root / file).read_bytes().decode()
+
+    def move(self, old: str, new: str) -> None:
+        """Move a file or folder, and hint at both ends, as an observer does."""
+        target = self.root / new
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (self.root / old).rename(target)
+        self.watcher.hint(Hint(old, new))
+        self.watcher.hint(Hint(new))
 
     def hint(self, *files: str) -> None:
         for file in files:

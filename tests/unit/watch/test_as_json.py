@@ -23,6 +23,8 @@ EXAMPLES = [
     events.Fixed(ODD, ("one", "two"), "20261122-101112-abcd"),
     events.WouldFix(ODD, (), "--- a\n+++ b\n"),
     events.LeftAlone(ODD, ("one",), "why", "who"),
+    events.Followed({ODD: "new.md"}, ("a.md",), "run-1"),
+    events.MoveProposed({"old.md": ODD}, (ODD,), "why"),
     events.Waiting(ODD),
     events.Resumed(),
     events.ConfigRejected("vaultlint.yaml:1:1: no\nvaultlint.yaml:2:1: no"),

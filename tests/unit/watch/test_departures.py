@@ -1,0 +1,137 @@
+"""Which vanished file became which new one."""
+
+import pytest
+
+from vaultlint.watch.departures import AWAY, Departures, Pair, Sighting
+
+NOTE = Sighting("digest-1", 100, "5.6.7")
+SAME_BYTES = Sighting("digest-1", 100, "8.9.10")
+SAME_FILE = Sighting("other", 100, "5.99.7")
+PICTURE = Sighting("", 5000, "1.2.3")
+
+
+def after(departures, seconds=AWAY, start=0.0):
+    departures.scanned()
+    return departures.take(start + seconds)
+
+
+def test_a_file_that_vanished_for_good_is_no_move():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {}, 0)
+    assert after(departures) == ()
+    assert departures.next_at() is None
+
+
+@pytest.mark.parametrize("now", [SAME_BYTES, SAME_FILE])
+def test_the_same_bytes_or_the_same_file_are_a_move(now):
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": now}, 0)
+    assert after(departures) == (Pair("a.md", "b.md"),)
+    assert after(departures, 1000) == ()
+
+
+def test_an_attachment_is_known_by_its_inode():
+    departures = Departures()
+    departures.changed({"a.png": PICTURE}, {"x/b.png": PICTURE._replace(stamp="1.50.3")}, 0)
+    assert after(departures) == (Pair("a.png", "x/b.png"),)
+
+
+def test_an_event_tells_where_a_file_went_though_it_was_edited_since():
+    departures = Departures()
+    departures.moved("a.md", "b.md", 0)
+    departures.changed({"a.md": NOTE}, {"b.md": Sighting("new", 120, "1.1.1")}, 0.5)
+    assert after(departures, start=0.5) == (Pair("a.md", "b.md"),)
+
+
+def test_events_one_after_the_other_are_one_move():
+    departures = Departures()
+    departures.moved("a.md", "b.md", 0)
+    departures.moved("b.md", "c.md", 1)
+    departures.changed({"a.md": NOTE}, {"c.md": Sighting("new", 120, "1.1.1")}, 1.5)
+    assert after(departures, start=1.5) == (Pair("a.md", "c.md"),)
+
+
+def test_events_that_go_in_a_circle_tell_nothing():
+    departures = Departures()
+    departures.moved("a.md", "b.md", 0)
+    departures.moved("b.md", "a.md", 1)
+    departures.changed({"a.md": NOTE}, {}, 2)
+    assert after(departures, start=2) == ()
+
+
+def test_a_minute_and_a_look_at_everything_have_to_pass():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
+    assert departures.next_at() == AWAY
+    assert departures.take(1000) == ()
+    assert departures.needs_scan(AWAY)
+    assert not departures.needs_scan(AWAY - 1)
+    departures.scanned()
+    assert not departures.needs_scan(AWAY)
+    assert departures.take(AWAY - 1) == ()
+    assert departures.take(AWAY) == (Pair("a.md", "b.md"),)
+
+
+def test_a_file_that_comes_back_was_never_gone():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
+    departures.changed({}, {"a.md": NOTE}, 30)
+    assert after(departures, 100) == ()
+
+
+def test_a_copy_that_is_made_before_the_old_one_is_deleted_is_a_move():
+    departures = Departures()
+    departures.changed({}, {"b.md": SAME_BYTES}, 0)
+    departures.changed({"a.md": NOTE}, {}, 20)
+    assert after(departures, start=20) == (Pair("a.md", "b.md"),)
+
+
+def test_two_that_may_be_it_are_none():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES, "c.md": SAME_BYTES}, 0)
+    assert after(departures) == ()
+
+
+def test_two_that_may_have_become_it_are_none():
+    departures = Departures()
+    departures.changed({"a.md": NOTE, "b.md": NOTE}, {"c.md": SAME_BYTES}, 0)
+    assert after(departures) == ()
+
+
+def test_a_few_bytes_prove_nothing():
+    departures = Departures()
+    departures.changed({"a.md": NOTE._replace(size=0)}, {"b.md": SAME_BYTES._replace(size=0)}, 0)
+    assert after(departures) == ()
+
+
+def test_a_folder_moves_as_one():
+    departures = Departures()
+    old = {f"x/{number}.md": NOTE._replace(stamp=f"1.1.{number}") for number in range(3)}
+    for number, (file, was) in enumerate(old.items()):
+        new = {file.replace("x/", "y/"): was}
+        departures.changed({file: was}, new, number)
+    departures.scanned()
+    assert departures.take(AWAY) == ()
+    assert [pair.new for pair in departures.take(AWAY + 2)] == ["y/0.md", "y/1.md", "y/2.md"]
+
+
+def test_what_happened_while_git_was_at_work_is_marked():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
+    departures.disturbed()
+    assert after(departures) == (Pair("a.md", "b.md", disturbed=True),)
+
+
+def test_a_note_that_goes_into_the_bin_is_deleted():
+    departures = Departures()
+    departures.moved("a.md", ".trash/a.md", 0)
+    departures.changed({"a.md": NOTE}, {}, 0)
+    assert after(departures) == ()
+
+
+def test_a_new_path_that_vanishes_too_is_no_target():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
+    departures.changed({"b.md": SAME_BYTES}, {}, 30)
+    departures.scanned()
+    assert departures.take(1000) == ()

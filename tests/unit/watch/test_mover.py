@@ -1,0 +1,179 @@
+"""Moves made outside of Obsidian: followed, proposed, or left to another program."""
+
+from tests.unit.watch.stage import Stage, of
+from vaultlint.fixing.pending import read_pending
+from vaultlint.fixing.undo import undo
+from vaultlint.fixing.write import Writer
+from vaultlint.watch import events
+from vaultlint.watch.departures import AWAY
+from vaultlint.watch.mover import MOST_NOTES
+
+LINKING = "See [[b]], [[b|this]] and [it](b.md#Part).\n"
+TEXT = "# Part\n\nA text that is long enough.\n"
+
+
+def stage_with(tmp_path, files=None, *, writes=True):
+    return Stage(tmp_path, {"a.md": LINKING, "b.md": TEXT, **(files or {})}, writes=writes)
+
+
+def test_links_follow_a_note_that_was_renamed(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "x/c.md")
+    assert not of(events.Followed, stage.pass_(AWAY - 5))
+    told = stage.pass_(15)
+    (followed,) = of(events.Followed, told)
+    assert followed.moves == {"b.md": "x/c.md"}
+    assert followed.files == ("a.md",)
+    assert stage.text("a.md") == "See [[c]], [[c|this]] and [it](c.md#Part).\n"
+    assert stage.session.diagnostics() == ()
+    undo(Writer(stage.root, stage.state, grace=0), followed.run, force=False)
+    assert stage.text("a.md") == LINKING
+
+
+def test_a_move_that_only_the_bytes_tell_is_followed_too(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.save("c.md", TEXT)
+    (stage.root / "b.md").unlink()
+    stage.hint("b.md", "c.md")
+    assert of(events.Followed, stage.pass_(AWAY + 15))
+    assert "[[c]]" in stage.text("a.md")
+
+
+def test_an_attachment_is_followed(tmp_path):
+    stage = stage_with(tmp_path, {"pic.png": "not really a picture", "d.md": "![[pic.png]]\n"})
+    stage.pass_(700)
+    stage.move("pic.png", "img/photo.png")
+    assert of(events.Followed, stage.pass_(AWAY + 15))
+    assert stage.text("d.md") == "![[photo.png]]\n"
+
+
+def test_a_folder_is_followed_as_one(tmp_path):
+    files = {f"x/{number}.md": f"{TEXT}{number}\n" for number in range(3)}
+    linking = "[0](x/0.md) [1](x/1.md) [2](x/2.md)\n"
+    absolute = {".obsidian/app.json": '{"newLinkFormat": "absolute"}'}
+    stage = stage_with(
+        tmp_path, {**files, **absolute, "list.md": linking, "other.md": "[0](x/0.md)\n"}
+    )
+    stage.move("x", "y")
+    (followed,) = of(events.Followed, stage.pass_(AWAY + 15))
+    assert len(followed.moves) == 3
+    assert followed.files == ("list.md", "other.md")
+    assert stage.text("list.md") == linking.replace("x/", "y/")
+
+
+def test_a_note_that_was_deleted_is_not_followed(tmp_path):
+    stage = stage_with(tmp_path)
+    (stage.root / "b.md").unlink()
+    stage.hint("b.md")
+    told = stage.pass_(AWAY + 60)
+    assert not of(events.Followed, told) + of(events.MoveProposed, told)
+    assert stage.text("a.md") == LINKING
+
+
+def test_a_note_that_comes_back_was_not_moved(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.pass_(30)
+    stage.move("c.md", "b.md")
+    told = stage.pass_(AWAY + 60)
+    assert not of(events.Followed, told) + of(events.MoveProposed, told)
+    assert stage.text("a.md") == LINKING
+
+
+def test_what_obsidian_has_updated_itself_needs_nothing(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.change("a.md", LINKING.replace("[[b", "[[c").replace("b.md", "c.md"), 10)
+    told = stage.pass_(AWAY + 60)
+    assert not of(events.Followed, told) + of(events.MoveProposed, told)
+    assert not (stage.state / "journal").exists()
+
+
+def test_a_program_that_is_updating_links_is_left_to_finish(tmp_path):
+    names = [f"{number}.md" for number in range(8)]
+    stage = stage_with(tmp_path, dict.fromkeys(names, "[[b]]\n"))
+    stage.move("b.md", "c.md")
+    stage.pass_(AWAY - 10)
+    for name in names:  # a slow one
+        told = stage.change(name, "[[c]]\n", 5)
+        assert not of(events.Followed, told)
+    (followed,) = of(events.Followed, stage.pass_(60))
+    assert followed.files == ("a.md",)
+
+
+def test_a_note_that_is_being_edited_holds_it_up(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.save(".a.md.swp", "")
+    told = stage.pass_(AWAY + 300)
+    assert not of(events.Followed, told) + of(events.MoveProposed, told)
+    (stage.root / ".a.md.swp").unlink()
+    assert of(events.Followed, stage.pass_(30))
+
+
+def test_what_cannot_be_followed_for_long_is_proposed(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.save(".a.md.swp", "")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 700))
+    assert "being edited" in proposed.reason
+    assert stage.text("a.md") == LINKING
+
+
+def test_many_notes_are_not_changed_unasked(tmp_path):
+    many = {f"n{number}.md": "[[b]]\n" for number in range(MOST_NOTES)}
+    stage = stage_with(tmp_path, many)
+    stage.move("b.md", "c.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert proposed.reason == f"{MOST_NOTES + 1} notes would change"
+    assert len(proposed.files) == MOST_NOTES + 1
+    assert [each.renames for each in read_pending(stage.state)] == [{"b.md": "c.md"}]
+    assert stage.text("a.md") == LINKING
+
+
+def test_a_move_with_git_at_work_is_proposed(tmp_path):
+    stage = stage_with(tmp_path, {".git/HEAD": "ref: refs/heads/one\n"})
+    stage.move("b.md", "c.md")
+    stage.pass_(5)
+    stage.save(".git/HEAD", "ref: refs/heads/two\n")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert proposed.reason == "git was at work meanwhile"
+
+
+def test_gits_lock_counts_though_it_is_gone_at_once(tmp_path):
+    stage = stage_with(tmp_path, {".git/HEAD": "ref: refs/heads/one\n"})
+    stage.move("b.md", "c.md")
+    stage.pass_(5)
+    stage.hint(".git/index.lock")
+    assert of(events.MoveProposed, stage.pass_(AWAY + 60))
+
+
+def test_a_watcher_that_does_not_write_proposes(tmp_path):
+    stage = Stage(tmp_path, {"a.md": LINKING, "b.md": TEXT})
+    stage.move("b.md", "c.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert proposed.moves == {"b.md": "c.md"}
+    assert stage.text("a.md") == LINKING
+
+
+def test_a_move_that_no_link_minds_is_not_told(tmp_path):
+    stage = stage_with(tmp_path, {"x/lonely.md": TEXT + "alone"})
+    stage.move("x/lonely.md", "y/lonely.md")
+    told = stage.pass_(AWAY + 60)
+    assert not of(events.Followed, told) + of(events.MoveProposed, told)
+
+
+def test_a_note_with_a_conflict_copy_makes_it_a_proposal(tmp_path):
+    stage = stage_with(tmp_path, {"a.sync-conflict-20261122-101112-ABCDEFG.md": "text\n"})
+    stage.move("b.md", "c.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert "conflict" in proposed.reason
+    assert stage.text("a.md") == LINKING
+
+
+def test_a_state_folder_that_cannot_be_written_is_said(tmp_path):
+    stage = Stage(tmp_path, {"a.md": LINKING, "b.md": TEXT})
+    (stage.state).write_bytes(b"in the way")
+    stage.move("b.md", "c.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert "is not kept" in proposed.reason
