@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.torture.ground import LONG, ground
+from vaultlint.fixing.journal import Journal
 from vaultlint.fixing.undo import undo
 from vaultlint.fixing.write import Replacement, Writer
 
@@ -52,3 +54,18 @@ def test_undo_restores_every_byte(histories: list[list[bytes]]) -> None:
         if writer.history().entries:
             undo(writer, run.id)
         assert {path.name: path.read_bytes() for path in root.iterdir()} == first
+
+
+def test_an_undo_that_is_careless_about_lines_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A harness that passes it would prove nothing."""
+    kept = Journal.get
+
+    def careless(journal: Journal, name: str) -> bytes:
+        return "\n".join(kept(journal, name).decode().splitlines()).encode()
+
+    monkeypatch.setattr(Journal, "get", careless)
+    inner = test_undo_restores_every_byte.hypothesis.inner_test  # type: ignore[attr-defined]
+    inner([[b"a", b"b"]])  # nothing there that lines could spoil
+    for text in ("a\r\nb", "a\u2028b", "a\n", "\x85"):
+        with pytest.raises(AssertionError):
+            inner([[text.encode(), b"fixed"]])
