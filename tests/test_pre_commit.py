@@ -62,8 +62,14 @@ def _yaml(value: object) -> str:
 
 
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the person's home and settings, and a CI run, away from the hooks."""
+    """Keep the person's home and settings, and a CI run, away from the hooks.
+
+    What pip has downloaded before is used again.
+    """
     alone(monkeypatch)
+    if "PIP_CACHE_DIR" not in os.environ and sys.platform == "linux":
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        monkeypatch.setenv("PIP_CACHE_DIR", str(Path(cache) / "pip"))
     monkeypatch.delenv("CI", raising=False)
     for name in ("PRE_COMMIT_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
