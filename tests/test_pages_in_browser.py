@@ -282,6 +282,30 @@ def test_without_a_script_everything_is_there(chromium: Browser, pages: dict[str
     assert not chromium.run("document.getElementById('filters').checkVisibility()")
 
 
+def test_the_documentation_loads_in_silence_and_is_searched(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    done = CliRunner().invoke(cli, ["explain", "--html", "-o", str(tmp_path / "site")])
+    assert done.exit_code == 0, done.output
+    chromium.window(390, 900)
+    for page in ("index.html", "broken-link.html", "pattern.html"):
+        chromium.open(tmp_path / "site" / page)
+        assert chromium.complaints() == []
+        assert chromium.run("document.documentElement.scrollWidth") <= 390
+    chromium.open(tmp_path / "site" / "index.html")
+    choose(chromium, "rules-search", "LINK vault")
+    rows = (
+        "[...document.querySelectorAll('#rules-list tr')].filter(e => e.checkVisibility()).length"
+    )
+    assert (
+        0 < chromium.run(rows) < chromium.run("document.querySelectorAll('#rules-list tr').length")
+    )
+    chromium.events.clear()
+    chromium.run("[...document.links].find(a => a.text === 'broken-link').click()")
+    chromium.wait_for("Page.loadEventFired")
+    assert chromium.run("document.title") == "broken-link: vaultlint"
+
+
 def test_on_paper_there_are_no_tools(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["plain"])
     chromium.send("Emulation.setEmulatedMedia", media="print")

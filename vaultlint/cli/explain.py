@@ -3,6 +3,7 @@
 Tests: tests/unit/cli/test_rules.py, tests/cli/explain-*.txt
 """
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,16 +18,38 @@ from vaultlint.cli.place import locate
 from vaultlint.config.ruleset import Config
 from vaultlint.errors import UsageError, VaultlintError
 from vaultlint.report.rule_page import RulePage, terminal
+from vaultlint.report.terminal import safe
+
+SITE_FOLDER = "vaultlint-rules"
 
 
 @click.command(name="explain")
-@click.argument("rule")
+@click.argument("rule", required=False)
+@click.option("--html", is_flag=True, help="Write the pages of all rules as a small site.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    help=f"With --html: the folder to write to [default: {SITE_FOLDER}].",
+)
 @config_options
-def command(*, rule: str, vault: str | None, **asked: Any) -> int:
+def command(
+    *, rule: str | None, html: bool, output: str | None, vault: str | None, **asked: Any
+) -> int:
     """Say why RULE exists, with examples, options and sources.
 
-    A rule of the vault's own is explained by the check that it uses.
+    A rule of the vault's own is explained by the check that it uses. --html writes the
+    documentation of all rules that vaultlint brings, to look at in a browser.
     """
+    if html == (rule is not None) or (output is not None and not html):
+        raise UsageError("name one RULE, or take --html (with -o FOLDER) for all")
+    if rule is None:
+        from vaultlint.cli.explain_site import write_site
+
+        folder = Path(output or SITE_FOLDER).expanduser()
+        pages = write_site(folder, locate((), vault), map(rule_page, map(load_check, check_ids())))
+        emit([f"Wrote {pages} pages; begin with {safe(str(folder / 'index.html'))}.\n"])
+        return CLEAN
     check = load_check(rule) if rule in check_ids() else _own_rule(rule, vault, Asked(**asked))
     emit([terminal(_page_as(rule, check), paint())])
     return CLEAN

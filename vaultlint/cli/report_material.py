@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import vaultlint
-from vaultlint.cli.explain import rule_page
+from vaultlint.cli.explain import page_of
 from vaultlint.cli.place import Place
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
@@ -54,14 +54,13 @@ def gather(
 def _pages(session: Session, found: Iterable[Diagnostic]) -> Iterator[tuple[str, RulePage]]:
     """Yield each rule of ``found`` with its page; one of the vault's own is told by its message."""
     for rule, each in {each.rule: each for each in found}.items():
-        try:
-            page = rule_page(session.config.check_of(rule))
-        except KeyError:
+        page = page_of(rule, session.config)
+        if page is None:
             continue  # a finding of the engine itself
-        if rule != page.id:
+        if page.note:
             own = next(one for one in session.config.rules_for(each.file) if one.id == rule)
-            summary = own.message or f"made with the check {page.id}"
-            page = page._replace(id=rule, summary=summary[:1].upper() + summary[1:])
+            summary = own.message or page.note.removesuffix(".")
+            page = page._replace(summary=summary[:1].upper() + summary[1:])
         yield rule, page
 
 

@@ -58,3 +58,27 @@ def test_explain_of_an_unknown_rule(run: Run, make_vault: MakeVault) -> None:
     result = run("explain", "broken-lnk")
     assert result.exit_code == 2
     assert "did you mean 'broken-link'?" in result.stderr
+
+
+def test_the_site_is_written_and_written_again(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault({})
+    for _ in range(2):
+        result = run("explain", "--html")
+        assert result.exit_code == 0
+        assert result.stdout.endswith("begin with vaultlint-rules/index.html.\n")
+    names = {path.name for path in (root / "vaultlint-rules").iterdir()}
+    assert names == {"index.html", *(f"{check}.html" for check in check_ids())}
+
+
+def test_a_page_of_somebody_else_is_left_alone(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault({"site/index.html": "<!doctype html><p>mine"})
+    result = run("explain", "--html", "-o", "site")
+    assert result.exit_code == 2
+    assert "not a page of vaultlint" in result.stderr
+    assert [path.name for path in (root / "site").iterdir()] == ["index.html"]
+
+
+def test_a_rule_or_all_of_them(run: Run, make_vault: MakeVault) -> None:
+    make_vault({})
+    for arguments in ([], ["broken-link", "--html"], ["broken-link", "-o", "x"]):
+        assert run("explain", *arguments).exit_code == 2

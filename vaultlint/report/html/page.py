@@ -89,7 +89,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(grouped=_grouped, dashed=_dashed, signed=_signed, share=_share)
+    environment.filters.update(
+        grouped=_grouped, dashed=_dashed, signed=_signed, share=_share, lines=_lines
+    )
     environment.globals["day"] = _day
     return environment
 
@@ -116,6 +118,11 @@ def _share(number: int, whole: int) -> str:
     if 0 < percent < 1:
         return "under 1%"
     return "over 99%" if 99 < percent < 100 else f"{percent:.0f}%"
+
+
+def _lines(text: str) -> Markup:
+    """Return several lines of ours, each made inert by itself."""
+    return Markup("\n").join(map(inert, text.split("\n")))
 
 
 def _day(when: datetime) -> str:
