@@ -6,7 +6,6 @@ The same story is told of a small vault in a folder of its repository, and of a 
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +15,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.git_repository import Repo, alone, needs_git
 from tests.shared_data import SHARED, needs_vaults
 from vaultlint.cli.main import cli
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = needs_git
 
 FORMATS = ("text", "json", "jsonl", "github", "gitlab", "junit", "markdown", "sarif")
 Places = set[tuple[str, str]]
@@ -28,7 +28,7 @@ Places = set[tuple[str, str]]
 class Story(NamedTuple):
     """A vault in ``root``, a part of a repository, what breaks it, and where it is then red."""
 
-    repository: Path
+    repository: Repo
     root: Path
     break_it: Callable[[Path], None]
     red: Places
@@ -39,9 +39,9 @@ def run(*arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(cli, arguments, prog_name="vaultlint", env=environ)
 
 
-def git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+def commit(repository: Repo) -> None:
+    repository.git("add", "-A")
+    repository.commit()
 
 
 def write(root: Path, file: str, text: str) -> None:
@@ -76,7 +76,7 @@ def small(tmp_path: Path) -> Story:
         ("the docs/n4.md", "broken-link"),
         ("the docs/n7.md", "frontmatter-syntax"),
     }
-    return Story(repository, root, break_it, red)
+    return Story(Repo(repository), root, break_it, red)
 
 
 def real(tmp_path: Path) -> Story:
@@ -95,16 +95,15 @@ def real(tmp_path: Path) -> Story:
         (f"{javascript}/getPrototypeOf/getPrototypeOf.md", "broken-link"),
         (f"{javascript}/entries/entries.md", "frontmatter-syntax"),
     }
-    return Story(root, root, break_it, red)
+    return Story(Repo(root), root, break_it, red)
 
 
 @pytest.fixture(params=["small", pytest.param("real", marks=needs_vaults)])
 def story(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
+    alone(monkeypatch)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     story = {"small": small, "real": real}[request.param](tmp_path)
-    git(story.repository, "init", "-q", "-b", "main")
-    git(story.repository, "add", "-A")
-    git(story.repository, "commit", "-q", "-m", "The vault as it was")
+    commit(story.repository)
     monkeypatch.chdir(story.root)
     return story
 
@@ -155,16 +154,14 @@ def places(reports: dict[str, str], prefix: str) -> dict[str, Places]:
 
 
 def test_adoption(story: Story, tmp_path: Path) -> None:
-    prefix = "" if story.root == story.repository else f"{story.root.name}/"
+    prefix = "" if story.root == story.repository.root else f"{story.root.name}/"
     assert run("check").exit_code == 1
     assert run("init", "--baseline").exit_code == 0
     assert run("check", "--fail-on", "info").exit_code == 0
-    git(story.repository, "add", "-A")
-    git(story.repository, "commit", "-q", "-m", "Adopt vaultlint")
-    git(story.repository, "checkout", "-q", "-b", "work")
+    commit(story.repository)
+    story.repository.git("checkout", "-q", "-b", "work")
     story.break_it(story.root)
-    git(story.repository, "add", "-A")
-    git(story.repository, "commit", "-q", "-m", "Break three things")
+    commit(story.repository)
 
     folder = tmp_path / "reports"
     folder.mkdir()

@@ -1,12 +1,12 @@
 """``vaultlint baseline`` and what ``check`` makes of it."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from tests.git_repository import Repo, alone, needs_git
 from tests.unit.cli.conftest import MakeVault, Run
 
 NAME = "vaultlint-baseline.json"
@@ -15,17 +15,6 @@ NOTES = {
     "sub/b.md": "[[gone]]\n\none ^x\n\ntwo ^x\n",
     "clean.md": "[[a]]\n",
 }
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-
-
-def git(root: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
-    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
-
-
-def commit(root: Path) -> None:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "--allow-empty", "-m", "a commit")
 
 
 @pytest.fixture
@@ -36,8 +25,14 @@ def vault(run: Run, make_vault: MakeVault) -> Path:
     return root
 
 
+SCHEMA = Path(__file__).parents[3] / "schemas" / "tool" / "report.schema.json"
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
 def report(run: Run, *arguments: str) -> dict:
-    return json.loads(run("check", "--format", "json", *arguments).stdout)
+    loaded = json.loads(run("check", "--format", "json", *arguments).stdout)
+    VALIDATOR.validate(loaded)
+    return loaded
 
 
 def test_a_baseline_makes_a_run_green(run: Run, make_vault: MakeVault) -> None:
@@ -245,9 +240,12 @@ def test_known_findings_are_not_fixed_unless_asked(run: Run, make_vault: MakeVau
 @needs_git
 class TestRatchet:
     @pytest.fixture(autouse=True)
-    def committed(self, vault: Path) -> None:
-        git(vault, "init", "-q", "-b", "main")
-        commit(vault)
+    def repo(self, vault: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+        alone(monkeypatch)
+        repo = Repo(vault)
+        repo.git("add", "-A")
+        repo.commit()
+        return repo
 
     def test_an_unchanged_baseline_passes(self, run: Run) -> None:
         assert run("check", "--ratchet", "main").exit_code == 0
@@ -279,19 +277,20 @@ class TestRatchet:
         run("baseline", "--update")
         assert run("check", "--ratchet", "HEAD").exit_code == 0
 
-    def test_it_is_held_against_where_the_work_left(self, run: Run, vault: Path) -> None:
-        git(vault, "checkout", "-q", "-b", "work")
-        commit(vault)
-        git(vault, "checkout", "-q", "main")
-        (vault / "a.md").write_text("[[gone]]\n")
+    def test_it_is_held_against_where_the_work_left(self, run: Run, repo: Repo) -> None:
+        repo.git("checkout", "-q", "-b", "work")
+        repo.commit()
+        repo.git("checkout", "-q", "main")
+        repo.stage({"a.md": "[[gone]]\n"})
         run("baseline", "--prune")
-        commit(vault)
-        git(vault, "checkout", "-q", "work")
+        repo.git("add", NAME)
+        repo.commit()
+        repo.git("checkout", "-q", "work")
         assert run("check", "--ratchet", "main").exit_code == 0
 
-    def test_a_first_baseline_is_no_growth(self, run: Run, vault: Path) -> None:
-        git(vault, "rm", "-q", "--cached", NAME)
-        git(vault, "commit", "-q", "-m", "without")
+    def test_a_first_baseline_is_no_growth(self, run: Run, repo: Repo) -> None:
+        repo.git("rm", "-q", "--cached", NAME)
+        repo.commit()
         assert run("check", "--ratchet", "HEAD").exit_code == 0
 
     def test_what_git_does_not_know_is_an_error(self, run: Run) -> None:
@@ -300,10 +299,10 @@ class TestRatchet:
         assert "nowhere" in result.stderr
         assert run("check", "--ratchet", "main", "--no-baseline").exit_code == 2
 
-    def test_of_what_is_staged_the_staged_baseline_counts(self, run: Run, vault: Path) -> None:
-        (vault / NAME).write_text("damaged\n")
+    def test_of_what_is_staged_the_staged_baseline_counts(self, run: Run, repo: Repo) -> None:
+        repo.write({NAME: "damaged\n"})
         assert run("check", "--staged").exit_code == 0
-        git(vault, "add", NAME)
+        repo.git("add", NAME)
         assert run("check", "--staged").exit_code == 2
 
     def test_of_equal_findings_the_one_that_was_caused_is_told(self, run: Run, vault: Path) -> None:
