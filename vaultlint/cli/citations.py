@@ -56,7 +56,7 @@ def command(
 
     A citation is a line that opens with a kind (#PAPER) and links to the source. Where no rule
     names the kinds, lines count whose link has an identifier, or names author and year. PATHS
-    narrow which notes are looked at.
+    leave only the sources that are cited there.
 
     Exit codes: 0 there are sources, 1 there are none, 2 wrong usage or configuration.
     """

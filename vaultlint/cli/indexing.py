@@ -134,11 +134,13 @@ def asked_index(place: Place, *, stale: bool) -> Iterator[Published]:
 
 
 def bibliography(place: Place, asked: Asked) -> list[Source]:
-    """Return the sources cited in the files of ``place``, read by the configuration ``asked`` for."""
+    """Return the sources cited in the files of ``place``, read by the configuration ``asked`` for.
+
+    Their keys are those that they have in the whole vault.
+    """
     with current_index(place) as indexed:
         session = indexed.session
         if asked != NOTHING_ASKED:
             session = checked_session(place, asked)
-        cited = citations_of(indexed.published, session)
-    conventions = Conventions(session.config)
-    return sources((each for each in cited if place.covers(each.file)), conventions)
+        found = sources(citations_of(indexed.published, session), Conventions(session.config))
+    return [source for source in found if any(place.covers(cited.file) for cited in source.cited)]

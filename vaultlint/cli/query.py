@@ -72,7 +72,8 @@ def command(
         rows = _Limited(found.rows, max_rows)
         written = emit(_FORMATS[format_](found._replace(rows=iter(rows))))
     if rows.cut:
-        complain(f"there are more than {max_rows:,} rows; --max-rows shows more")
+        noun = "row" if max_rows == 1 else "rows"
+        complain(f"there are more than {max_rows:,} {noun}; --max-rows shows more")
     return CLEAN if written and not rows.cut else FINDINGS
 
 

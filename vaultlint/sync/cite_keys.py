@@ -109,7 +109,7 @@ def _candidates(source: Named) -> Iterator[str]:
     title = [word for word in _letters(source.title or "") if word not in _EMPTY_WORDS]
     base = author + year if author else "".join(title[:1] or ["source"]) + year
     rest = title if author else title[1:]
-    for count in range(int(bool(author and rest)), min(len(rest), _MOST_WORDS) + 1):
+    for count in range(int(bool(rest)), min(len(rest), _MOST_WORDS) + 1):
         yield base + "".join(rest[:count])
     base += "".join(rest[:1])
     digest = blake2b(repr(_order(source)).encode("utf-8", "surrogatepass")).hexdigest()
