@@ -15,6 +15,7 @@ from vaultlint.checks._templates import is_template
 from vaultlint.note.model import Citation, CitedLink
 
 _LINKS = re.compile(r"://|\]\(|\[\[")
+_JOINT = re.compile(r"[\s,;/|&+]*(?:(?:and|or)\s+)?")
 _INDENT = re.compile(r"[ \t>]*")
 _MOST_NESTED_LINES = 100
 _LONGEST_INDENT = 200
@@ -54,6 +55,15 @@ def source_link(citation: Citation) -> CitedLink | None:
     """Return the link to the source: the first one, if it is external."""
     first = citation.links[0] if citation.links else None
     return first if first is not None and is_external(first) else None
+
+
+def joined_link(note: Note, citation: Citation, link: CitedLink) -> CitedLink | None:
+    """Return the link to a second source that stands right after ``link``, the first, if any."""
+    for second in citation.links[1:2]:
+        between = (link.span.end, second.span.start)
+        if is_external(second) and _JOINT.fullmatch(note.text, *between):
+            return second
+    return None
 
 
 def surely_no_link(note: Note, citation: Citation) -> bool:

@@ -8,8 +8,9 @@ Tests: tests/specs/citation-format.md
 import re
 from collections.abc import Sequence
 
-from vaultlint.check import Note, Position, Span, VaultView
+from vaultlint.check import Fix, Found, Note, Position, Safety, Span, VaultView
 from vaultlint.checks._citations import source_link
+from vaultlint.checks._edits import one_edit
 from vaultlint.terms import CitationTemplate
 from vaultlint.terms.stated import Stated, bare_text, stated, words
 from vaultlint.vault.same_source import same_title
@@ -18,7 +19,26 @@ _MARKUP = re.compile(r"[\[\]|<>`]")
 _COMMA = re.compile(r",(?=\s*[12]\d{3}[a-z]?\W*$)", re.ASCII)
 
 
-def completed(
+def mended(found: Found, note: Note, vault: VaultView, template: CitationTemplate) -> Fix | None:
+    """Return the fix of a citation that does not fit ``template``, None without one.
+
+    SAFE: a comma is taken out. UNSAFE: what all other notes state of the source is filled in.
+    """
+    text, source = found.data.get("text"), found.data.get("source")
+    if text is None or found.span.of(note.text) != text:
+        return None  # a text of several lines is not read as it is written
+    comma = _extra_comma(text, template)
+    if comma is not None:
+        place = comma.shift(found.span.start)
+        return one_edit("Take out the comma", Safety.SAFE, note, place, "")
+    filled = _completed(text, template, tuple(source), vault) if source else None
+    if filled is None:
+        return None
+    title = "Complete the citation as other notes have it"
+    return one_edit(title, Safety.UNSAFE, note, found.span, filled[0], *filled[1])
+
+
+def _completed(
     text: str, template: CitationTemplate, source: tuple[str, str], vault: VaultView
 ) -> tuple[str, list[Note]] | None:
     """Return ``text`` with the author and year that all others state, and the notes that were asked.
@@ -50,7 +70,7 @@ def _agrees(one: Stated, author: str, year: int | None) -> bool:
     return one.year in (None, year) and (not one.author or words(one.author) == words(author))
 
 
-def extra_comma(text: str, template: CitationTemplate) -> Span | None:
+def _extra_comma(text: str, template: CitationTemplate) -> Span | None:
     """Return where in ``text`` the comma before its year is, if it fits ``template`` without."""
     comma = _COMMA.search(text)
     if comma is None:

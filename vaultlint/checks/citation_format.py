@@ -39,22 +39,17 @@ A line that points to another note, such as `#PAPER see [[X]]`, is not judged.
 None: a convention of the vault, stated in its config.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from vaultlint.check import Check, Fix, Found, Note, Safety, VaultView, option
+from vaultlint.check import Check, Fix, Found, Note, VaultView, option
 from vaultlint.checks import _citations as cited
-from vaultlint.checks._cited_elsewhere import completed, extra_comma
-from vaultlint.checks._edits import one_edit
+from vaultlint.checks._cited_elsewhere import mended
 from vaultlint.checks._templates import has_marker
 from vaultlint.note.model import Citation
 from vaultlint.terms import CitationTemplate
 from vaultlint.terms.stated import bare_text
 
-_JOINT = re.compile(r"[\s,;/|&+]*(?:(?:and|or)\s+)?")
-
-_ADD_LINK = "link its title to the source"
 _TO_DO = {
     "no author": "write the author before the year",
     "no year": "write the year after the author",
@@ -85,7 +80,7 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
 
 def _judge(note: Note, citation: Citation, kind: str, options: Options) -> Iterator[Found]:
     template = options.formats[kind]
-    data = {"kind": kind, "template": template.source, "do": _ADD_LINK}
+    data = {"kind": kind, "template": template.source, "do": "link its title to the source"}
     if not citation.links and options.one_link and cited.surely_no_link(note, citation):
         yield Found(citation.span, data, message="#{kind} without a link")
     link = cited.source_link(citation)
@@ -100,28 +95,16 @@ def _judge(note: Note, citation: Citation, kind: str, options: Options) -> Itera
         do = _TO_DO.get(problem, "write the text of the link in this format")
         found = {**data, "do": do, "problem": problem, "text": link.text, "source": link.identifier}
         yield Found(link.text_span, found)
-    for second in citation.links[1:2] if options.one_link else ():
-        between = (link.span.end, second.span.start)
-        if cited.is_external(second) and _JOINT.fullmatch(note.text, *between):
-            data["do"] = "keep the link to the source; others go to lines of their own under it"
-            yield Found(second.span, data, message="#{kind} has a second link on its line")
+    second = cited.joined_link(note, citation, link) if options.one_link else None
+    if second is not None:
+        data["do"] = "keep the link to the source; others go to lines of their own under it"
+        yield Found(second.span, data, message="#{kind} has a second link on its line")
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
     """Return a fix for a comma too many, or for a missing part that other notes state."""
-    text, source = found.data.get("text"), found.data.get("source")
     template = options.formats.get(str(found.data["kind"]))
-    if template is None or text is None or found.span.of(note.text) != text:
-        return None  # a text of several lines is not read as it is written
-    comma = extra_comma(text, template)
-    if comma is not None:
-        place = comma.shift(found.span.start)
-        return one_edit("Take out the comma", Safety.SAFE, note, place, "")
-    filled = completed(text, template, tuple(source), vault) if source else None
-    if filled is None:
-        return None
-    title = "Complete the citation as other notes have it"
-    return one_edit(title, Safety.UNSAFE, note, found.span, filled[0], *filled[1])
+    return None if template is None else mended(found, note, vault, template)
 
 
 CHECK = Check(
