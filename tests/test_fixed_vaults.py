@@ -8,6 +8,7 @@ from tests.shared_data import SHARED, needs_vaults
 from vaultlint.config.load import ConfigRequest
 from vaultlint.diagnostics import Safety, Severity
 from vaultlint.engine.session import Change, Session
+from vaultlint.fixing.moves import files_below, moved
 from vaultlint.fixing.plan import plan_fixes
 from vaultlint.source.folder import FolderSource
 
@@ -47,3 +48,41 @@ def test_a_real_vault(name: str, pack: str, notes: int) -> None:
     assert not links - opens(session)
     assert not errors(session) - before
     assert plan_fixes(session, Safety.UNSAFE).after == {}
+
+
+@needs_vaults
+@pytest.mark.parametrize(
+    ("name", "renames"),
+    [
+        ("digitalgarden", {"most linked": "moved here/renamed.md"}),
+        ("digitalgarden", {"content": "moved/garden"}),
+    ],
+)
+def test_a_move_in_a_real_vault(name: str, renames: dict[str, str]) -> None:
+    session = Session(
+        FolderSource(SHARED / "vaults" / name), ConfigRequest(select=("broken-link",))
+    )
+    session.apply()
+    [(old, new)] = renames.items()
+    if old == "most linked":
+        old = max(session.index.files, key=lambda file: len(session.index.inlinks(file)))
+        assert len(session.index.inlinks(old)) > 10
+        renames = {old: new}
+    else:
+        renames = files_below(session, old, new)
+    found = moved(session, renames)
+    assert found.complete
+    before = opens(session)
+    texts = {new: session.read(old) for old, new in renames.items()} | dict(found.after)
+    session.apply(
+        [
+            *(Change(file, deleted=True) for file in renames),
+            *(Change(*each) for each in texts.items()),
+        ]
+    )
+    assert opens(session) == Counter(
+        {
+            (renames.get(file, file), renames.get(target, target), anchor): count
+            for (file, target, anchor), count in before.items()
+        }
+    )
