@@ -60,9 +60,9 @@ class Baselined(Work):
         """Return whether fixes may be written to ``file``."""
         return self._work.may_fix(file)
 
-    def left_alone(self, least: Safety) -> tuple[Notice, ...]:
+    def left_alone(self, least: Safety, known: frozenset[str] = NOTHING) -> tuple[Notice, ...]:
         """Return which notes have fixes of that safety but may not be written to."""
-        return self._work.left_alone(least)
+        return self._work.left_alone(least, self._known | known)
 
     def parked(self) -> Parked | None:
         """Return what the baseline made of the findings, None without one."""

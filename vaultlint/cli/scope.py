@@ -101,10 +101,10 @@ class _GitWork(Work):
         within = not self._vault.writes_staged or file in self._vault.fixable
         return within and super().may_fix(file)
 
-    def left_alone(self, least: Safety) -> tuple[Notice, ...]:
+    def left_alone(self, least: Safety, known: frozenset[str] = NOTHING) -> tuple[Notice, ...]:
         """Return which notes have fixes but are staged only in part."""
         rules: dict[NoteId, set[str]] = {}
-        for finding in self.found():
+        for finding in self.found(known):
             if finding.file in self._vault.partly:
                 fix = self.session.advise(finding).fix
                 if fix is not None and fix.safety >= least:

@@ -53,8 +53,15 @@ class Work:
         """Return whether fixes may be written to ``file``."""
         return self.place.covers(file)
 
-    def left_alone(self, least: Safety) -> tuple[Notice, ...]:  # noqa: ARG002 -- see concerns
-        """Return which notes have fixes of that safety but may not be written to."""
+    def left_alone(
+        self,
+        least: Safety,  # noqa: ARG002 -- see concerns
+        known: frozenset[str] = NOTHING,  # noqa: ARG002
+    ) -> tuple[Notice, ...]:
+        """Return which notes have fixes of that safety but may not be written to.
+
+        ``known`` findings do not count.
+        """
         return ()
 
 

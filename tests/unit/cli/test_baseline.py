@@ -305,6 +305,21 @@ class TestRatchet:
         repo.git("add", NAME)
         assert run("check", "--staged").exit_code == 2
 
+    def test_known_findings_in_a_note_staged_in_part_are_no_news(
+        self, run: Run, repo: Repo
+    ) -> None:
+        note = "---\nup: [[a]]\n---\n"
+        repo.write({"c.md": note})
+        run("baseline", "--update")
+        repo.git("add", "-A")
+        repo.commit()
+        repo.stage({"c.md": note + "one\n"})
+        repo.write({"c.md": note + "one\ntwo\n"})
+        told = "it is staged only in part"
+        fix = ("check", "--staged", "--fix", "--grace", "0", "--allow-ci-fix")
+        assert told in run(*fix, "--no-baseline").stderr
+        assert told not in run(*fix).stderr
+
     def test_of_equal_findings_the_one_that_was_caused_is_told(self, run: Run, vault: Path) -> None:
         (vault / "a.md").write_text("[[lost]]\n\n[[gone]] and [[lost]]\n")
         found = report(run, "--changed-since", "HEAD")
