@@ -31,7 +31,7 @@ class Relocated(NamedTuple):
 def relocate(found: Moved, move: Move, writer: Writer, command: str) -> Relocated:
     """Make ``move``, of which ``found`` says what has to follow. Raises what ``Writer.run`` raises."""
     with writer.run(command) as run:
-        outcomes = run.move(move, _replacements(found))
+        outcomes = run.move(move, replacements(found))
     done = _relocated(found, outcomes, run)
     if done.done or not all(Path(writer.root, file).exists() for file in move):
         return done
@@ -48,11 +48,12 @@ def mend(found: Moved, writer: Writer, command: str) -> Relocated:
     Raises what ``Writer.run`` raises.
     """
     with writer.run(command) as run:
-        outcomes = run.write(_replacements(found))
+        outcomes = run.write(replacements(found))
     return _relocated(found, outcomes, run)
 
 
-def _replacements(found: Moved) -> list[Replacement]:
+def replacements(found: Moved) -> list[Replacement]:
+    """Return what the writer is to be asked for, as one group."""
     return [
         Replacement(file, found.before[file], after, (RULE,)) for file, after in found.after.items()
     ]

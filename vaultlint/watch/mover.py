@@ -17,8 +17,8 @@ from typing import NamedTuple
 from vaultlint.diagnostics import Delta
 from vaultlint.errors import JournalError, SourceError, VaultlintError
 from vaultlint.fixing.moves import Moved, moved
-from vaultlint.fixing.outcome import Replacement
 from vaultlint.fixing.pending import PendingMove, read_pending, write_pending
+from vaultlint.fixing.relocate import replacements
 from vaultlint.note.model import NoteId
 from vaultlint.vault.view import VaultView
 from vaultlint.watch.clocks import Clocks
@@ -36,7 +36,6 @@ BUSY = 15.0
 """Seconds after which a program that updates links is taken to be done."""
 PATIENCE = 600.0
 """Seconds after which a move that could not be followed is proposed."""
-RULE = "mv"
 
 
 class _Waiting(NamedTuple):
@@ -193,11 +192,7 @@ class Mover:
 
     def _write(self, found: Moved) -> None:
         assert self._fixer is not None
-        replacements = [
-            Replacement(file, found.before[file], after, (RULE,))
-            for file, after in found.after.items()
-        ]
-        run, problem = self._fixer.write_together(replacements)
+        run, problem = self._fixer.write_together(replacements(found))
         if run:
             self._tell(Followed(dict(found.renames), tuple(found.after), run))
         else:
