@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
-from vaultlint.cli.index_options import stale_option, text_or_json
+from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import asked_index
 from vaultlint.cli.json_lists import json_list
-from vaultlint.cli.options import vault_option
+from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.errors import UsageError

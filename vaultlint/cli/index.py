@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
-from vaultlint.cli.index_options import stale_option, text_or_json
+from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import (
     FULL_TEXT,
     Indexed,
@@ -21,7 +21,7 @@ from vaultlint.cli.indexing import (
     keep_export,
     publisher,
 )
-from vaultlint.cli.options import vault_option
+from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.report_files import check_target, write_file

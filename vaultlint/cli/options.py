@@ -21,6 +21,15 @@ vault_option = click.option(
     help="The vault's folder; without it, found by walking up to vaultlint.yaml or .obsidian.",
 )
 
+text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs.",
+)
+
 
 class Asked(NamedTuple):
     """What the options of ``config_options`` say, as typed."""

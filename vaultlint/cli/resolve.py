@@ -10,7 +10,7 @@ import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.opening import open_source
-from vaultlint.cli.options import vault_option
+from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import file_in, locate
 from vaultlint.cli.reading import Reader
@@ -39,14 +39,7 @@ class Answer(NamedTuple):
 @click.argument("link")
 @click.option("--from", "source", required=True, metavar="NOTE", help="The note with the link.")
 @vault_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@text_or_json
 def command(*, link: str, source: str, vault: str | None, format_: str) -> int:
     """Say what LINK opens in Obsidian when it stands in NOTE, and why.
 

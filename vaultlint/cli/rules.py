@@ -11,7 +11,7 @@ import click
 from vaultlint.checks._docs import check_doc
 from vaultlint.cli.failure import CLEAN
 from vaultlint.cli.opening import open_source
-from vaultlint.cli.options import Asked, config_options, request
+from vaultlint.cli.options import Asked, config_options, request, text_or_json
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
 from vaultlint.config.load import load_config
@@ -34,14 +34,7 @@ class RuleState(NamedTuple):
 
 @click.command(name="rules")
 @config_options
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@text_or_json
 def command(*, vault: str | None, format_: str, **asked: Any) -> int:
     """List all rules, and which are on in this vault."""
     place = locate((), vault)

@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, complain
-from vaultlint.cli.index_options import text_or_json
 from vaultlint.cli.indexing import FULL_TEXT, checked_session
 from vaultlint.cli.json_lists import json_list
-from vaultlint.cli.options import vault_option
+from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, locate
 from vaultlint.engine.session import Session

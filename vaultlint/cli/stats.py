@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from vaultlint.cli.failure import CLEAN
-from vaultlint.cli.index_options import stale_option, text_or_json
+from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import asked_index
-from vaultlint.cli.options import vault_option
+from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, locate
 from vaultlint.report.terminal import Paint, safe

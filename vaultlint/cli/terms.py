@@ -9,10 +9,9 @@ from typing import Any
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
-from vaultlint.cli.index_options import text_or_json
 from vaultlint.cli.indexing import checked_session
 from vaultlint.cli.json_lists import json_list
-from vaultlint.cli.options import Asked, config_options
+from vaultlint.cli.options import Asked, config_options, text_or_json
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
 from vaultlint.errors import UsageError

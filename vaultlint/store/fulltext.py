@@ -8,10 +8,8 @@ Tests: tests/unit/store/test_fulltext.py
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
 from vaultlint.store.database import Database, Form
@@ -26,7 +24,6 @@ _FORM = Form(
         "CREATE TABLE note (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, digest TEXT NOT NULL)",
         f'CREATE VIRTUAL TABLE full_text USING fts5 ({_COLUMNS}, tokenize = "{_WORDS}")',
     ),
-    durable=False,
 )
 _SEARCH = """
     SELECT n.key, snippet(full_text, 2, ?, ?, '…', ?), t.body
@@ -58,28 +55,11 @@ class Hit(NamedTuple):
     marks: tuple[tuple[int, int], ...]
 
 
-class FullText:
-    """An open full-text file. Use as a context manager. Every method raises StoreError."""
+class FullText(Database):
+    """An open full-text file. Every method raises StoreError."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, _FORM)
-
-    def __enter__(self) -> Self:
-        """Return the open file itself."""
-        return self
-
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _value: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self._database.close()
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Return a block in which all is written, or nothing when it raises."""
-        return self._database.transaction()
+        super().__init__(path, _FORM)
 
     def update(
         self, digests: Mapping[NoteId, str], text_of: Callable[[NoteId], Text | None]
@@ -90,7 +70,7 @@ class FullText:
         """
         changed = 0
         with self.transaction():
-            rows = self._database.rows("SELECT key, id, digest FROM note")
+            rows = self.rows("SELECT key, id, digest FROM note")
             known = {key.decode("utf-8", "surrogatepass"): rest for key, *rest in rows}
             for file in known.keys() - digests.keys():
                 self._forget(known[file][0])
@@ -108,15 +88,15 @@ class FullText:
         return changed
 
     def _forget(self, number: int) -> None:
-        self._database.run("DELETE FROM full_text WHERE rowid = ?", (number,))
-        self._database.run("DELETE FROM note WHERE id = ?", (number,))
+        self.run("DELETE FROM full_text WHERE rowid = ?", (number,))
+        self.run("DELETE FROM note WHERE id = ?", (number,))
 
     def _take(self, file: NoteId, digest: str, text: Text) -> None:
         key = file.encode("utf-8", "surrogatepass")
-        self._database.run("INSERT INTO note (key, digest) VALUES (?, ?)", (key, digest))
-        ((number,),) = self._database.rows("SELECT id FROM note WHERE key = ?", (key,))
+        self.run("INSERT INTO note (key, digest) VALUES (?, ?)", (key, digest))
+        ((number,),) = self.rows("SELECT id FROM note WHERE key = ?", (key,))
         parts = [_plain(part) for part in text]
-        self._database.run(
+        self.run(
             "INSERT INTO full_text (rowid, name, headings, body, ideographs) VALUES (?, ?, ?, ?, ?)",
             (number, *parts, " ".join(_spaced(part) for part in parts)),
         )
@@ -130,7 +110,7 @@ class FullText:
         if not wanted:
             return []
         asked = (_OPEN, _CLOSE, _SNIPPET_WORDS, wanted, most)
-        rows = self._database.rows(_SEARCH, asked)
+        rows = self.rows(_SEARCH, asked)
         characters = [match.group() for match in _IDEOGRAPHS.finditer(words)]
         hits = []
         for key, snippet, body in rows:

@@ -8,10 +8,8 @@ Tests: tests/unit/store/test_published.py
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from vaultlint.note.model import NoteId
 from vaultlint.store.database import Database
@@ -65,74 +63,44 @@ class OpenedLink(NamedTuple):
     line: int | None
 
 
-class Published:
-    """An open index. Use as a context manager, or ``close`` it. Every method raises StoreError."""
+class Published(Database):
+    """An open index. Every method raises StoreError."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, FORM)
-        self.path = path
-
-    def __enter__(self) -> Self:
-        """Return the open index itself."""
-        return self
-
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        _value: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
-
-    def discard(self) -> None:
-        """Close the file and set it aside: what is in it cannot be right."""
-        self._database.discard()
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Return a block in which all is written, or nothing when it raises."""
-        return self._database.transaction()
+        super().__init__(path, FORM)
 
     def generation(self) -> int:
         """Return a number that differs when another process has written since it was last asked."""
-        ((version,),) = self._database.rows("PRAGMA data_version")
+        ((version,),) = self.rows("PRAGMA data_version")
         return int(version)
-
-    def reading(self) -> AbstractContextManager[None]:
-        """Return a block in which all that is asked is of one moment."""
-        return self._database.reading()
 
     # What is known
 
     def notes(self) -> Iterator[tuple[str, str, list[OpenedLink]]]:
         """Yield path, metadata and links of each note, in order of path."""
-        files = self._database.rows("SELECT id, path FROM _file WHERE kind = 'note' ORDER BY path")
+        files = self.rows("SELECT id, path FROM _file WHERE kind = 'note' ORDER BY path")
         for number, path in files:
-            for (metadata,) in self._database.rows(_METADATA, (number,)):
-                rows = self._database.rows(_OPENED_LINKS, (number,))
+            for (metadata,) in self.rows(_METADATA, (number,)):
+                rows = self.rows(_OPENED_LINKS, (number,))
                 yield path, metadata, [OpenedLink(*row) for row in rows]
 
     def meta(self) -> dict[str, str]:
         """Return what the index says of itself, private entries (``_``) too."""
-        return dict(self._database.rows("SELECT key, value FROM _meta"))
+        return dict(self.rows("SELECT key, value FROM _meta"))
 
     def files(self) -> dict[NoteId, PublishedFile]:
         """Return every file of the index."""
-        rows = self._database.rows("SELECT key, id, kind, size, digest FROM _file")
+        rows = self.rows("SELECT key, id, kind, size, digest FROM _file")
         return {_name(key): PublishedFile(*rest) for key, *rest in rows}
 
     def links(self, files: Collection[int] | None = None) -> Iterator[LinkRow]:
         """Yield the links of ``files`` (of all, when None), in order of file and place."""
         columns = f"file, seq, path, raw, anchor, {', '.join(OPENED)}, ref"
         if files is None:
-            rows = self._database.rows(f"SELECT {columns} FROM _link")  # noqa: S608 -- constants
+            rows = self.rows(f"SELECT {columns} FROM _link")  # noqa: S608 -- constants
         else:
             sql = f"SELECT {columns} FROM _link WHERE file = ?"  # noqa: S608 -- constants
-            rows = [row for file in sorted(files) for row in self._database.rows(sql, (file,))]
+            rows = [row for file in sorted(files) for row in self.rows(sql, (file,))]
         for file, seq, path, raw, anchor, target, found, place, ref in rows:
             exact = (path, raw, anchor) if ref is None else json.loads(ref)
             yield LinkRow(file, seq, exact[0], exact[1], exact[2], (target, found, place))
@@ -140,19 +108,19 @@ class Published:
     def findings(self) -> dict[str, list[Row]]:
         """Return the findings by the path that is shown for their file."""
         found: dict[str, list[Row]] = {}
-        for path, *row in self._database.rows(f"SELECT path, {_FINDING} FROM _finding"):  # noqa: S608
+        for path, *row in self.rows(f"SELECT path, {_FINDING} FROM _finding"):  # noqa: S608
             found.setdefault(path, []).append(tuple(row))
         return found
 
     def findings_of(self, path: str) -> list[Row]:
         """Return the findings of one file."""
         sql = f"SELECT {_FINDING} FROM _finding WHERE path = ? ORDER BY seq"  # noqa: S608
-        return self._database.rows(sql, (path,))
+        return self.rows(sql, (path,))
 
     def citations(self) -> list[tuple[Any, ...]]:
         """Return (file, seq, kinds, text, url, id kind, id, line, column), in order of file."""
         columns = ", ".join(f"x.{name}" for name in ("seq", *FACTS["_citation"]))
-        rows = self._database.rows(
+        rows = self.rows(
             f"SELECT f.key, {columns} FROM _citation AS x JOIN _file AS f ON f.id = x.file"  # noqa: S608
             " ORDER BY f.key, x.seq"
         )
@@ -160,22 +128,22 @@ class Published:
 
     def select(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Return what a query of our own finds in the views."""
-        return self._database.rows(sql, parameters)
+        return self.rows(sql, parameters)
 
     # What changes
 
     def clear(self) -> None:
         """Forget everything."""
         for table in TABLES:
-            self._database.run(f"DELETE FROM {table}")  # noqa: S608 -- constants
+            self.run(f"DELETE FROM {table}")  # noqa: S608 -- constants
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Take in what the index says of itself; what is not in ``values`` is forgotten."""
         known = self.meta()
         for key in known.keys() - values.keys():
-            self._database.run("DELETE FROM _meta WHERE key = ?", (key,))
+            self.run("DELETE FROM _meta WHERE key = ?", (key,))
         changed = [(key, value) for key, value in values.items() if known.get(key) != value]
-        self._database.run_many("INSERT OR REPLACE INTO _meta VALUES (?, ?)", changed)
+        self.run_many("INSERT OR REPLACE INTO _meta VALUES (?, ?)", changed)
 
     def put_file(self, file: NoteId, kind: str, size: int, digest: str) -> int:
         """Take in ``file``, known or not, and return its number."""
@@ -183,20 +151,20 @@ class Published:
         folder, _, name = path.rpartition("/")
         name = name[:-3] if kind == "note" else name
         row = (_key(file), path, name, folder, kind, size, digest)
-        self._database.run(
+        self.run(
             "INSERT INTO _file (key, path, name, folder, kind, size, digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
             " kind = excluded.kind, size = excluded.size, digest = excluded.digest",
             row,
         )
-        ((number,),) = self._database.rows("SELECT id FROM _file WHERE key = ?", (row[0],))
+        ((number,),) = self.rows("SELECT id FROM _file WHERE key = ?", (row[0],))
         return int(number)
 
     def remove_file(self, file: int) -> None:
         """Forget a file and its facts. Links that opened it are for the caller to look at again."""
         for table in FACTS:
-            self._database.run(f"DELETE FROM {table} WHERE file = ?", (file,))  # noqa: S608
-        self._database.run("DELETE FROM _file WHERE id = ?", (file,))
+            self.run(f"DELETE FROM {table} WHERE file = ?", (file,))  # noqa: S608
+        self.run("DELETE FROM _file WHERE id = ?", (file,))
 
     def replace_facts(self, file: int, facts: Facts, *, new: bool) -> set[str]:
         """Put ``facts`` in place of what is known of ``file``. Return the tables that changed.
@@ -211,21 +179,21 @@ class Published:
                 continue
             changed.add(table)
             if not new:
-                self._database.run(f"DELETE FROM {table} WHERE file = ?", (file,))  # noqa: S608
+                self.run(f"DELETE FROM {table} WHERE file = ?", (file,))  # noqa: S608
             self._insert(table, file, rows)
         return changed
 
     def open_links(self, opened: Iterable[LinkRow]) -> None:
         """Take in what links open now."""
-        self._database.run_many(
+        self.run_many(
             "UPDATE _link SET target = ?, found = ?, place = ? WHERE file = ? AND seq = ?",
             ((*link.opened, link.file, link.seq) for link in opened),
         )
 
     def replace_findings(self, path: str, rows: Sequence[Row]) -> None:
         """Put the findings of one file in place of those known."""
-        self._database.run("DELETE FROM _finding WHERE path = ?", (path,))
-        self._database.run_many(
+        self.run("DELETE FROM _finding WHERE path = ?", (path,))
+        self.run_many(
             f"INSERT INTO _finding (path, seq, {_FINDING}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             ((path, seq, *row) for seq, row in enumerate(rows)),
         )
@@ -239,25 +207,25 @@ class Published:
         return any(before)
 
     def _replace_table(self, table: str, rows: Collection[Row]) -> bool:
-        known, wanted = set(self._database.rows(f"SELECT * FROM {table}")), set(rows)  # noqa: S608
+        known, wanted = set(self.rows(f"SELECT * FROM {table}")), set(rows)  # noqa: S608
         keys = ("key",) if table == "_source" else ("file", "seq")
         where = " AND ".join(f"{key} = ?" for key in keys)
         gone = [row[: len(keys)] for row in known - wanted]
-        self._database.run_many(f"DELETE FROM {table} WHERE {where}", gone)  # noqa: S608
+        self.run_many(f"DELETE FROM {table} WHERE {where}", gone)  # noqa: S608
         if new := wanted - known:
             marks = ", ".join("?" * len(next(iter(new))))
-            self._database.run_many(f"INSERT INTO {table} VALUES ({marks})", sorted(new, key=repr))  # noqa: S608
+            self.run_many(f"INSERT INTO {table} VALUES ({marks})", sorted(new, key=repr))  # noqa: S608
         return known != wanted
 
     def _facts(self, table: str, file: int) -> list[Row]:
         columns = ", ".join(FACTS[table])
         sql = f"SELECT {columns} FROM {table} WHERE file = ? ORDER BY seq"  # noqa: S608
-        return self._database.rows(sql, (file,))
+        return self.rows(sql, (file,))
 
     def _insert(self, table: str, file: int, rows: Iterable[Row]) -> None:
         columns = ("file", "seq", *FACTS[table], *(("ref",) if table == "_link" else ()))
         marks = ", ".join("?" * len(columns))
-        self._database.run_many(
+        self.run_many(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
             ((file, seq, *_storable(table, row)) for seq, row in enumerate(rows)),
         )

@@ -154,6 +154,5 @@ FORM = Form(
         *_INDEXES,
         *(f"CREATE VIEW {name} AS {select}" for name, select in VIEWS.items()),
     ),
-    durable=False,
 )
-"""The file: losing power may damage it, and a damaged index is built anew."""
+"""The file. It has no checksums of its own, so what is committed must survive a loss of power."""

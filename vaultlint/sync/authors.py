@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and|&)\s|[,;&]|\s(?:and|und|et|y)\s)\s*")
 _OTHERS = re.compile(r"[\s,;]*(?:\bet\.?\s*al\b\.?|\band others\b|\bu\.\s?a\.|…|\.{3})[\s.]*\Z")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+")
+_INITIALS = re.compile(r"(?:[^\W\d_](?:\.[\s-]*|\Z))+")
 
 
 class Authors(NamedTuple):

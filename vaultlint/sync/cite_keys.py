@@ -106,7 +106,8 @@ def _candidates(source: Named) -> Iterator[str]:
     named = authors(source.author).names
     author = "".join(_letters(named[0])[:_MOST_NAMES]) if named else ""
     year = "" if source.year is None else str(source.year)
-    title = [word for word in _letters(source.title or "") if word not in _EMPTY_WORDS]
+    told = _letters(source.title or "") or _letters(_last_part(source.url))
+    title = [word for word in told if word not in _EMPTY_WORDS]
     base = author + year if author else "".join(title[:1] or ["source"]) + year
     rest = title if author else title[1:]
     for count in range(int(bool(rest)), min(len(rest), _MOST_WORDS) + 1):
@@ -115,6 +116,12 @@ def _candidates(source: Named) -> Iterator[str]:
     digest = blake2b(repr(_order(source)).encode("utf-8", "surrogatepass")).hexdigest()
     for length in range(4, len(digest) + 1):
         yield f"{base}x{digest[:length]}"
+
+
+def _last_part(url: str) -> str:
+    """Return the end of the path of ``url``, or its host."""
+    address = url.partition("://")[2].partition("?")[0].partition("#")[0]
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def _letters(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from vaultlint.sync.authors import authors
         ("Doe, Roe & Poe", ("Doe", "Roe", "Poe"), False),
         ("Doe; Roe", ("Doe", "Roe"), False),
         ("Doe, J.", ("Doe, J.",), False),
+        ("Doe & Roe, S", ("Doe", "Roe, S"), False),
         ("Doe, J. A., Roe, B.", ("Doe, J. A.", "Roe, B."), False),
         ("van der Maaten and Hinton", ("van der Maaten", "Hinton"), False),
         ("Anderson", ("Anderson",), False),

@@ -27,10 +27,11 @@ class Named(NamedTuple):
         (Named("Cause-effect", "Lopez-Paz", 2015), "lopezpaz2015causeeffect"),
         (Named("Lists", "Ångström, Øster", None), "angstromlists"),
         (Named("The Lists", None, 2021), "lists2021"),
-        (Named(None, "Doe", 2021), "doe2021"),
+        (Named(None, "Doe", 2021, "https://例え"), "doe2021"),
         (Named("Straße nach Łódź", "Strauß", 2000), "strauss2000strasse"),
-        (Named("日本語", "山田", 2020), "source2020"),
-        (Named(None, None, None), "source"),
+        (Named("日本語", "山田", 2020, "https://a.example/the-list/?q"), "thelist2020"),
+        (Named(None, None, None, "https://www.a.example/"), "wwwexample"),
+        (Named(None, None, None, "https://例え"), "source"),
     ],
 )
 def test_a_key_is_author_year_and_word(named: Named, key: str) -> None:

@@ -77,7 +77,7 @@ def test_another_program_makes_every_row_anew_and_writes_what_differs(tmp_path: 
     session = session_of(FILES)
     with Published(tmp_path / "index.db") as published:
         publisher_of(session, published).publish()
-        published._database.run("UPDATE _heading SET heading = 'wrong' WHERE heading = 'Two'")
+        published.run("UPDATE _heading SET heading = 'wrong' WHERE heading = 'Two'")
         assert not publisher_of(session, published).publish().any
         other = Publisher(session, published, program="2", vault="/vault")
         assert other.publish().changed == ("b.md",)
@@ -100,7 +100,7 @@ def test_fresh_is_everything_anew(tmp_path: Path) -> None:
     with Published(tmp_path / "index.db") as published:
         publisher = publisher_of(session_of(FILES), published)
         publisher.publish()
-        published._database.run("UPDATE _file SET path = 'wrong' WHERE path = 'a.md'")
+        published.run("UPDATE _file SET path = 'wrong' WHERE path = 'a.md'")
         assert publisher.publish(fresh=True).added == ("a.md", "b.md", "board.canvas", "pic.png")
         assert published.select("SELECT path FROM notes ORDER BY path") == [("a.md",), ("b.md",)]
 
