@@ -22,6 +22,7 @@ from vaultlint.fixing.commit import Run
 from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.history import History, read_history
 from vaultlint.fixing.journal import Journal
+from vaultlint.fixing.leftovers import sweep
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.outcome import Outcome, Replacement
 from vaultlint.fixing.recover import recover
@@ -56,6 +57,10 @@ class Writer:
         self._without_exchange = without_exchange
         self._disk = disk or Disk(without_exchange=without_exchange)
         self._wait = wait
+
+    def sweep(self, run: str) -> None:
+        """Remove what is left of the run of that id in folders that were moved while it was open."""
+        sweep(self._disk, self.journal, self.root, run)
 
     def history(self) -> History:
         """Return what the journal says. Raises JournalError."""

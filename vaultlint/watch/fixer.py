@@ -73,6 +73,7 @@ class Fixer:
         self._stack = ExitStack()
         self._close_at = 0.0
         self._busy = False
+        self._moved = False  # whether files went away while a run was open
         self._rules_of: dict[NoteId, tuple[str, ...]] = {}
         self._told: dict[NoteId, LeftAlone] = {}
 
@@ -103,6 +104,7 @@ class Fixer:
     def changed(self, delta: Delta) -> None:
         """Take in what changed in the vault, by others or by us."""
         now = self._clocks.monotonic()
+        self._moved = self._moved or bool(delta.removed)
         self._settling.forget((*delta.notes, *delta.removed))
         if self._git.has_moved():
             self._settling.forget(self._settling.waiting)
@@ -137,6 +139,7 @@ class Fixer:
     def close(self) -> None:
         """End a run that is open; that may take its grace."""
         if self._run is not None:
+            self._moved = True  # nobody looks any more, so it may be
             self._end_run()
 
     def write_together(self, replacements: Sequence[Replacement]) -> tuple[str, str]:
@@ -220,6 +223,7 @@ class Fixer:
         if self._run is None:
             stack = ExitStack()
             self._run = stack.enter_context(self._writer.run(COMMAND))
+            self._moved = False
             self._stack = stack
             self._announce(self._run.recovered)
         return self._run
@@ -229,6 +233,8 @@ class Fixer:
         assert run is not None
         run.settle()
         self._stack.close()
+        if self._moved:
+            self._writer.sweep(run.id)
         self._announce(run.kept)
         for outcome in run.late:
             self._leave(
