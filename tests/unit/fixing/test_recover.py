@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.fixing.dying import Dying
 from vaultlint.errors import JournalError
-from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.journal import digest
 from vaultlint.fixing.undo import undo
 from vaultlint.fixing.write import Replacement, Writer
@@ -15,21 +15,6 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 OLD, NEW = b"old\r\n", b"new text\r\n"
 FILES = ("A.md", "B.md")
-
-
-class Dying(Disk):
-    """Ends the process before the given call, counted from 1."""
-
-    def __init__(self, call: str, count: int) -> None:
-        super().__init__()
-        self.call = call
-        self.left = count
-
-    def step(self, call: str, path: str) -> None:
-        if call == self.call and "-probe-" not in path:
-            self.left -= 1
-            if self.left == 0:
-                os._exit(9)
 
 
 def crashed(tmp_path: Path, call: str, count: int) -> Writer:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.fixing.dying import Dying
 from vaultlint.config.load import ConfigRequest
 from vaultlint.engine.session import Session
 from vaultlint.fixing.disk import Disk
@@ -233,21 +234,6 @@ def test_links_are_mended_after_a_move_by_others(root: Path) -> None:
     assert (done.done, done.files) == (True, ("a.md", "x/y/New.md"))
     assert content(root) == MOVED
     assert undone(root).complete
-
-
-class Dying(Disk):
-    """Ends the process before the given call, counted from 1."""
-
-    def __init__(self, call: str, count: int) -> None:
-        super().__init__()
-        self.call = call
-        self.left = count
-
-    def step(self, call: str, path: str) -> None:
-        if call == self.call and "-probe-" not in path:
-            self.left -= 1
-            if self.left == 0:
-                os._exit(9)
 
 
 @pytest.mark.parametrize(
