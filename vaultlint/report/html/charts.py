@@ -37,10 +37,17 @@ def year_columns(years: Iterable[int]) -> tuple[Column, ...]:
             round(place * step, 3),
             round(step * 0.72, 3),
             round(100 * number / highest, 2),
-            not label.isdigit() or int(label) % every == 0,
+            _is_ticked(label, place, every),
         )
         for place, (label, number) in enumerate(named)
     )
+
+
+def _is_ticked(label: str, place: int, every: int) -> bool:
+    """Return whether a column says its label: the first one of several years, then some."""
+    if not label.isdigit():
+        return True
+    return int(label) % every == 0 and (place != 1 or every == 1)
 
 
 def panels(times: Sequence[Earlier]) -> tuple[Panel, ...]:

@@ -11,7 +11,7 @@
       if (isIntersecting) seen.add(target.id);
       else seen.delete(target.id);
     }
-    const current = [...links.keys()].find((id) => seen.has(id));
+    const current = [...links.keys()].filter((id) => seen.has(id)).pop();
     for (const [id, link] of links) {
       if (id === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
