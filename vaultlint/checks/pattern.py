@@ -77,9 +77,10 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
 
 
 def _present(note: Note, pattern: Pattern, options: Options) -> Iterator[tuple[Span, None]]:
-    hidden = _Hidden(note, options)
+    hidden: _Hidden | None = None
     wanted = _whatever if options.on == "body" else pattern.search
     for passage in passages(note, options.on, wanted):
+        hidden = hidden or _Hidden(note, options)
         for place in hidden.without(passage, pattern):
             yield place, None
 

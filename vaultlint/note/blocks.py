@@ -51,7 +51,10 @@ def scan(frame: Frame, start: int, end: int, depth: int = 0) -> list[Block]:
     at = start
     while at < end:
         if text[at] in " \t\n":
-            blank = _BLANK.match(text, at, end)
+            if text[at] == "\n" and at + 1 < end and text[at + 1] not in " \t\n":
+                blank, at = None, at + 1  # one empty line, as in most places
+            else:
+                blank = _BLANK.match(text, at, end)
             if blank is not None:
                 at = blank.end()
                 if at >= end:

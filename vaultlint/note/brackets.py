@@ -23,7 +23,7 @@ from vaultlint.note.links import (
 from vaultlint.note.model import Footnote, Link, NearLink, Url
 from vaultlint.note.stretch import IN_LINK, MAX_MARKS, Stretch
 
-_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]\\](?:(?<=\\).)?", re.DOTALL)
 _BRACKETED = re.compile(r"(?:[^\[\\]++|\\.)*+\[", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^([^\]\n\t ]{1,999}+)\]")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]++|\\.)*+)\]", re.DOTALL)

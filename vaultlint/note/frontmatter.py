@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from vaultlint.note.model import Alias, Frontmatter, Ignore, Link, Problem, Tag
 from vaultlint.note.property_links import property_link
 from vaultlint.text import Places, Span
-from vaultlint.yaml_tree import YamlTree, compose
+from vaultlint.yaml_tree import YamlProblem, YamlTree, compose
 
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"\n---[ \t]*(?:\r?\n|\Z)")  # looked for from the end of a line on
@@ -61,16 +61,14 @@ def read_frontmatter(text: str) -> Properties:
     yaml = Span(opening.end(), closing.start() + 1)
     span = Span(0, closing.start() + 4)
     tree = compose(text[yaml.start : yaml.end], start=yaml.start)
-    problems = tuple(
-        Problem(_CODES[problem.code], problem.span, problem.message, problem.hint)
-        for problem in tree.problems
-    )
+    problems = tuple(map(_problem, tree.problems))
     data = tree.data
     if data is not None and not isinstance(data, dict):
         problems = (_not_a_map(tree),)
         data = None
     frontmatter = Frontmatter(span, yaml, data or None, tree.places, not problems)
-    problems = (*_spaced_fence(text, opening.end()), *problems)
+    if text[3] in " \t":
+        problems = (_spaced_fence(text, opening.end()), *problems)
     if not data:
         return Properties(frontmatter, closing.end(), problems=problems)
     if len({name.lower() for name in data}) < len(data):
@@ -78,13 +76,15 @@ def read_frontmatter(text: str) -> Properties:
     return _facts(text, frontmatter, closing.end(), problems)
 
 
-def _spaced_fence(text: str, end: int) -> tuple[Problem, ...]:
-    """Return a problem if spaces follow the opening ``---``: sources disagree what happens then."""
+def _problem(problem: YamlProblem) -> Problem:
+    return Problem(_CODES[problem.code], problem.span, problem.message, problem.hint)
+
+
+def _spaced_fence(text: str, end: int) -> Problem:
+    """Return the problem of spaces after the opening ``---``: sources disagree what happens then."""
     spaces = Span(3, len(text[:end].rstrip("\r\n")))
-    if spaces.start == spaces.end:
-        return ()
     message = "spaces follow the opening `---`: Obsidian may read no properties then"
-    return (Problem("spaced-fence", spaces, message, "remove them"),)
+    return Problem("spaced-fence", spaces, message, "remove them")
 
 
 def _case_twins(frontmatter: Frontmatter) -> Iterator[Problem]:
@@ -119,7 +119,9 @@ def _facts(
             aliases = tuple(_aliases(text, frontmatter, name))
         elif name == "vaultlint":
             ignores = _ignores(text, frontmatter)
-    has_links = text.find("](", 0, body) >= 0 or text.find("[[", 0, body) >= 0
+    has_links = text.find("[", 0, body) >= 0 and (
+        text.find("](", 0, body) >= 0 or text.find("[[", 0, body) >= 0
+    )
     links = _collect_links(text, frontmatter) if has_links else ()
     return Properties(frontmatter, body, tags, aliases, links, ignores, problems)
 
@@ -209,9 +211,10 @@ def _step(name: str) -> str:
 
 def _place(places: Mapping[str, Places], pointer: str) -> Span:
     """Return the span of the value at ``pointer``, or of the alias that stands for its parent."""
-    while (place := places.get(pointer)) is None:
-        pointer = pointer.rpartition("/")[0]
-    return place.value
+    try:
+        return places[pointer].value
+    except KeyError:
+        return _place(places, pointer.rpartition("/")[0])
 
 
 def span_in_source(text: str, places: Mapping[str, Places], pointer: str, value: str) -> Span:

@@ -197,8 +197,9 @@ class VaultView:
 
     def property_type(self, name: str) -> str | None:
         """Return the type that ``.obsidian/types.json`` gives to a property, or None."""
-        self.reads.add(("setting", "types", name.lower()))
-        return self._index.settings.type_of(name)
+        folded = name.lower()
+        self.reads.add(("setting", "types", folded))
+        return self._index.settings.type_of(folded)
 
     def vocabulary(self, name: str) -> Vocabulary:
         """Return the configured vocabulary ``name``. Raises KeyError for a name not configured."""

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from vaultlint.text import Places, Span
 
+_MOST_DIGITS = 10
+_new = tuple.__new__  # a named tuple's own constructor takes twice the time
+
 
 class Line(NamedTuple):
     """One property: where its key, its value, and the items of its list start and end."""
@@ -47,8 +50,11 @@ class LinePlaces(Mapping[str, Places]):
         if root:
             raise KeyError(pointer)
         if slash:
-            start, end = items[_index(number, len(items))]
-            return Places(None, Span(start + shift, end + shift))
+            index = int(number) if number.isdecimal() and len(number) < _MOST_DIGITS else len(items)
+            if index >= len(items) or str(index) != number:
+                raise KeyError(pointer)
+            start, end = items[index]
+            return _new(Places, (None, _new(Span, (start + shift, end + shift))))
         end = items[-1][1] if items else end
         place = Span(start + shift, end + shift)
         return Places(Span(key + shift, key + len(name) + shift), place)
@@ -64,11 +70,3 @@ class LinePlaces(Mapping[str, Places]):
     def __len__(self) -> int:
         """Return how many values have a place."""
         return 1 + sum(1 + len(line.items) for line in self._lines.values())
-
-
-def _index(number: str, count: int) -> int:
-    """Return the index that ``number`` is, below ``count``. Raises KeyError."""
-    index = int(number) if number.isdecimal() and len(number) <= len(str(count)) else count
-    if index >= count or str(index) != number:
-        raise KeyError(number)
-    return index

@@ -18,10 +18,10 @@ from vaultlint.yaml_tree.scalars import is_word, plain_value
 # A plain scalar begins with a letter or digit, ends in no white space, and holds no `#`; a colon in
 # it is followed by something else. No part can match what the part after it starts with: linear.
 _LINE = re.compile(
-    r"(?:([A-Za-z](?:[ ]?[A-Za-z0-9_\-])*):|([ ]*)-(?=[ ]))"
+    r"(?:([A-Za-z][A-Za-z0-9_\-]*+(?:[ ][A-Za-z0-9_\-]++)*+):|([ ]*)-(?=[ ]))"
     r"(?:[ ]+(?:'([^'\t\r\n]*)'|"
     r'"([^"\\\t\r\n]*)"|'
-    r"([A-Za-z0-9](?:[ ]*(?:[!-\"$-9;-~\u00a1-\u1fff\u2010-\u2027\u2030-\ud7ff]|:(?=[!-9;-~])))*)))?"
+    r"([A-Za-z0-9](?:[ ]*+(?:[!-\"$-9;-~\u00a1-\u1fff\u2010-\u2027\u2030-\ud7ff]++|:(?=[!-9;-~])))*+)))?"
     r"[ ]*\r?(?:\n|\Z)"
 )
 _KEY, _INDENT, _PLAIN = 1, 2, 5
