@@ -28,6 +28,7 @@ from vaultlint.note.model import NoteId
 from vaultlint.paths import vault_paths
 from vaultlint.report.terminal import safe
 from vaultlint.source import is_hidden
+from vaultlint.terms.nearest import nearest
 from vaultlint.vault.keys import fold, is_markdown, name_of
 
 
@@ -125,7 +126,9 @@ def _move(session: Session, place: Place, old: str, new: str) -> Move:
         file += ".md"
     folder = file not in files
     if folder and not any(each.startswith(f"{file}/") for each in files):
-        raise UsageError(f"{old}: there is no such file or folder in the vault")
+        near = nearest(file, files)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise UsageError(f"{old}: there is no such file or folder in the vault{hint}")
     target = file_in(place.root, new, must_exist=False)
     if new.endswith("/") or (target != file and (not target or (place.root / target).is_dir())):
         target = f"{target}/{name_of(file)}".lstrip("/")

@@ -62,7 +62,9 @@ def command(
         if each.status not in ("written", "held-back"):
             complain(f"{each.file} {each.reason}; it was left alone")
     for file in found.missing:
-        complain(f"{file} is no longer there, and is not brought back")
+        moving = writer.history().moved_by(file)
+        hint = f"; undo run {moving.id} first, which moved it" if moving is not None else ""
+        complain(f"{file} is no longer there, and is not brought back{hint}")
     for kept in found.kept:
         complain(f"{kept.file}: a text was {kept.reason} and is kept; see 'vaultlint recovered'")
     return CLEAN if found.complete else FINDINGS

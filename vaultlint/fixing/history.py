@@ -96,6 +96,15 @@ class History(NamedTuple):
         exact = [entry for entry in found if entry.id == run]
         return (exact or found)[0] if len(exact or found) == 1 else None
 
+    def moved_by(self, file: NoteId) -> Entry | None:
+        """Return the last run that moved ``file`` away and was not undone."""
+        for entry in reversed(self.entries):
+            for move in entry.moves:
+                away = file == move.file or file.startswith(move.file + "/")
+                if away and not entry.undoes and not self.is_undone(entry):
+                    return entry
+        return None
+
     def is_undone(self, entry: Entry) -> bool:
         """Return whether every change of ``entry`` was taken back by later runs."""
         later = [each for each in self.entries if each.undoes == entry.id]

@@ -109,6 +109,7 @@ def test_a_preview_moves_nothing(run: Run, make_vault: MakeVault) -> None:
     ("old", "new", "message"),
     [
         ("gone.md", "x.md", "gone.md: there is no such file or folder in the vault"),
+        ("sub/Ntoe.md", "x.md", "did you mean 'sub/Note.md'?"),
         ("a.md", "sub/Note.md", "sub/Note.md is there already"),
         ("a.md", "SUB/NOTE", "SUB/NOTE.md is there already"),
         ("sub/pic.png", "a.md", "a.md is there already"),
@@ -197,3 +198,19 @@ def test_how_it_is_called(run: Run, make_vault: MakeVault, arguments: tuple[str,
     result = run("mv", *arguments)
     assert result.exit_code == 2
     assert "mv takes OLD and NEW, or --pending alone" in result.stderr
+
+
+def test_undo_says_that_a_note_has_moved_since(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault({"a.md": "[x]( https://a.example)\n", "b.md": "\n"})
+    run("check", "--select", "malformed-link", "--fix", *NOW)
+    first = run("undo", "--list").stdout.split()[0]
+    run("mv", "a.md", "c.md", *NOW)
+    second = run("undo", "--list").stdout.split()[0]
+    result = run("undo", first, *NOW)
+    assert result.exit_code == 1
+    assert f"a.md is no longer there, and is not brought back; undo run {second} first" in (
+        result.stderr
+    )
+    assert run("undo", second, *NOW).exit_code == 0
+    assert run("undo", first, *NOW).exit_code == 0
+    assert content(root)["a.md"] == "[x]( https://a.example)\n"
