@@ -15,15 +15,17 @@ from itertools import combinations
 from math import atan2, cos, hypot, pi, sin, sqrt
 from typing import NamedTuple
 
-SIDE = 1000
-"""The longer side of the map, in its own units."""
+WIDTH = 1000
+"""The width of the map, in its own units."""
+
+_LEAST_HEIGHT, _MOST_HEIGHT = 300, 900
 
 _GOLDEN = pi * (3 - sqrt(5))
 _MARGIN = 0.9  # around the dots of a folder, in widths of a dot
 _GAP = 2.2  # between folders
 _WIDEST = 1.5  # how many times wider than high the map wants to be
 _TOUCHING = 1e-6
-_LARGEST = 22.0  # units of the map between two dots: a small vault has no dots like plates
+_LARGEST = 22.0  # units of the map between two dots, so that a small vault has no dots like plates
 
 
 class Circle(NamedTuple):
@@ -35,7 +37,7 @@ class Circle(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The map: its size, a circle for each folder, a dot for each note of each folder."""
+    """The map, as wide as ``WIDTH``: its size, a circle for each folder, a dot for each note of each folder."""
 
     width: float
     height: float
@@ -55,15 +57,18 @@ def lay_out(folders: Sequence[Sequence[int]], links: Mapping[tuple[int, int], in
     top = min((y - r for _, y, r in circles), default=0) - _GAP
     width = max((x + r for x, _, r in circles), default=0) + _GAP - left
     height = max((y + r for _, y, r in circles), default=0) + _GAP - top
-    scale = min(SIDE / max(width, height, 1), _LARGEST)
+    scale = min(WIDTH / max(width, 1), _MOST_HEIGHT / max(height, 1), _LARGEST)
+    whole = max(height * scale, _LEAST_HEIGHT)
+    shift_x, shift_y = (WIDTH - width * scale) / 2, (whole - height * scale) / 2
 
     def placed(circle: Circle, x: float, y: float) -> Circle:
-        x, y = circle.x + x - left, circle.y + y - top
-        return Circle(round(x * scale, 1), round(y * scale, 1), round(circle.r * scale, 2))
+        x = (circle.x + x - left) * scale + shift_x
+        y = (circle.y + y - top) * scale + shift_y
+        return Circle(round(x, 1), round(y, 1), round(circle.r * scale, 2))
 
     return Layout(
-        round(width * scale, 1),
-        round(height * scale, 1),
+        WIDTH,
+        round(whole, 1),
         tuple(placed(circle, 0, 0) for circle in circles),
         tuple(
             tuple(placed(dot, circle.x, circle.y) for dot in dots)

@@ -38,9 +38,9 @@
   // Views
 
   function show() {
+    svg.style.touchAction = view.w < whole.w ? "none" : ""; // whole: a finger scrolls the page
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
-    const scale = svg.clientWidth / view.w || 1;
-    placeLabels(scale);
+    placeLabels(Math.min(svg.clientWidth / view.w, svg.clientHeight / view.h) || 1);
   }
 
   function placeLabels(scale) {
@@ -181,7 +181,7 @@
         clientY: (event.clientY + other.clientY) / 2,
       });
       if (was && is) zoom(was / is, middle.x, middle.y);
-    } else if (event.pointerType === "mouse") {
+    } else if (event.pointerType === "mouse" || view.w < whole.w) {
       const { scale } = at(event);
       move((before.clientX - event.clientX) * scale, (before.clientY - event.clientY) * scale);
     }

@@ -6,7 +6,7 @@ from math import hypot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultlint.report.html.layout import SIDE, Circle, lay_out
+from vaultlint.report.html.layout import WIDTH, Circle, lay_out
 
 folders = st.lists(st.lists(st.integers(0, 60), max_size=30), max_size=14)
 
@@ -22,7 +22,8 @@ def test_circles_do_not_overlap_and_hold_their_dots(
     links = {(a, b): n for a, b, n in ties if a < len(vault) and b < len(vault)}
     made = lay_out(vault, links)
     assert made == lay_out(vault, links)
-    assert max(made.width, made.height) <= SIDE + 0.1
+    assert made.width == WIDTH
+    assert 300 <= made.height <= 900.1
     for one, other in combinations(made.folders, 2):
         assert apart(one, other) >= one.r + other.r - 0.5
     for circle, dots, notes in zip(made.folders, made.dots, vault, strict=True):
@@ -42,8 +43,6 @@ def test_hubs_are_larger_and_in_the_middle() -> None:
 
 def test_linked_folders_lie_closer() -> None:
     vault = [[0] * 40, *([[0] * 10] * 9)]
-    near = lay_out(vault, {(8, 9): 50})
-    far = lay_out(vault, {})
-    assert apart(near.folders[8], near.folders[9]) / near.width < (
-        apart(far.folders[8], far.folders[9]) / far.width
-    )
+    near = lay_out(vault, {(8, 9): 50}).folders
+    far = lay_out(vault, {}).folders
+    assert apart(near[8], near[9]) / near[0].r < apart(far[8], far[9]) / far[0].r
