@@ -4,125 +4,27 @@
 """
 
 import os
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.histories import (
+    CONFIG,
+    CONFIGS,
+    NOTES,
+    SCHEMAS,
+    contents,
+    edits,
+    from_scratch,
+    setups,
+    state,
+)
 from tests.memory_source import MemorySource
-from vaultlint.config.load import ConfigRequest
+from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import VaultlintError
-from vaultlint.vault.settings import DEFAULTS
-
-CONFIG = "vaultlint.yaml"
-NOTES = ("a.md", "b.md", "B.md", "sub/b.md", "sub/c.md", "sub/deep/a.md", "Größe.md", "terms.md")
-ATTACHMENTS = ("img.png", "sub/img.png", "data.txt", "sub/board.canvas")
-
-LINES = (
-    "[[b]]", "[[B#Head]]", "[[sub/b|x]]", "[x](sub/c.md#Head)", "[x](c.md)", "![[img.png]]",
-    "![[sub/img.png]]", "[[a#^id]]", "[[Größe]]", "[[gröSSE]]", "[[Alias]]", "[[nowhere]]",
-    "# Head", "## Head", "# Other", "text ^id", "#tag #Tag/sub #other", "- one", "- Two",
-    "- #PAPER [One title (Author 2020)](https://arxiv.org/abs/2001.00001)",
-    "- #PAPER [Another title (Author 2021)](https://arxiv.org/abs/2001.00001v2)",
-    "%% vaultlint-ignore broken-link %%", "[[nowhere]] %% vaultlint-ignore broken-link, no-head %%",
-    "```", "%%", "$$",
-)  # fmt: skip
-HEADS = (
-    "", "", "",
-    "---\naliases: [Alias, b]\ntags: [tag, Two]\n---\n",
-    "---\nkind: one\ntopic: [Two, three]\n---\n",
-    "---\nvaultlint: {ignore: [broken-link, no-head, orphan-note]}\nkind: Two\n---\n",
-    "---\nvaultlint: false\n---\n",
-    "---\nkind: [unclosed\n---\n",
-    "---\nup: '[[b]]'\ntopic: one\n---\n",
-)  # fmt: skip
-RICH = """
-vocabularies: {kinds: {terms_from: {note: terms.md}}}
-schemas: [{paths: ['**'], schema: s.schema.json}]
-rules:
-  unknown-term: {severity: error, properties: {kind: kinds, topic: kinds}}
-  vocabulary-hygiene: {severity: warning, unused: true}
-  unused-attachment: warning
-  orphan-note: warning
-  duplicate-name: warning
-  alias-conflict: warning
-"""
-CONFIGS = (
-    "",
-    RICH,
-    RICH,
-    RICH + "  broken-lnk: off\n  no-head: {check: pattern, on: body, pattern: H, message: no}\n",
-    RICH.replace("kind: kinds, ", "").replace("paths: ['**']", "paths: ['sub/**']"),
-    RICH.replace("{terms_from: {note: terms.md}}", "{terms: [one, two]}"),
-    RICH + "include: ['sub/**', 'nothing/**']\n",
-    "extends: [strict]\nrules: {orphan-note: warning, unused-attachment: warning}\n",
-    "exclude: ['sub/**']\nrules: {broken-link: {message: 'gone: {target}'}}\n",
-    "overrides: [{paths: ['sub/**'], rules: {broken-link: warning, broken-anchor: off}}]\n",
-)
-BROKEN_CONFIGS = ("rules: [", "rulez: {}\n", "extends: [no-such-pack]\n")
-SCHEMAS = (
-    '{"type": "object", "required": ["kind"]}',
-    '{"type": "object", "properties": {"kind": {"enum": ["one"]}}, "additionalProperties": false}',
-    '{"type": "nonsense"}',
-)
-CANVASES = (
-    b'{"nodes": [{"file": "a.md"}, {"text": "[[b]] ![[img.png]]"}]}',
-    b'{"nodes": [{"file": "sub/img.png"}]}',
-)
-SETTINGS = {
-    ".obsidian/app.json": ('{"newLinkFormat": "relative"}', '{"userIgnoreFilters": ["sub/"]}', "{"),
-    ".obsidian/templates.json": ('{"folder": "sub"}', '{"folder": "sub/deep"}', "[]"),
-    ".obsidian/types.json": ('{"types": {"kind": "number"}}', '{"types": {"topic": "text"}}'),
-}
-
-bodies = st.builds(
-    lambda head, lines, end: (head + end.join(lines) + end).encode(),
-    st.sampled_from(HEADS),
-    st.lists(st.sampled_from(LINES), max_size=6),
-    st.sampled_from(["\n", "\n\n", "\r\n"]),
-)
-damaged = st.sampled_from([b"\xff\xfe[[b]]", b"\xef\xbb\xbf# Head\n[[nowhere]]\n", b"a\x00b"])
-contents = st.one_of(bodies, bodies, bodies, damaged)
-edits = st.one_of(
-    st.tuples(st.sampled_from(NOTES), st.one_of(contents, contents, st.none())),
-    st.tuples(st.sampled_from(NOTES), contents),
-    st.tuples(st.sampled_from(ATTACHMENTS), st.one_of(st.just(b"data"), st.just(b"2"), st.none())),
-    st.tuples(st.just("sub/board.canvas"), st.sampled_from(CANVASES)),
-)
-setups = st.one_of(
-    st.tuples(st.just(CONFIG), st.sampled_from((*CONFIGS, *CONFIGS, *BROKEN_CONFIGS))),
-    st.tuples(st.just("s.schema.json"), st.sampled_from(SCHEMAS)),
-    *(st.tuples(st.just(file), st.sampled_from(texts)) for file, texts in SETTINGS.items()),
-)
-
-
-def state(session: Session) -> dict[str, Any]:
-    """Return everything that a session knows, in a form that can be compared."""
-    index = session.index
-    return {
-        "diagnostics": session.diagnostics(),
-        "rows": {
-            file: (row.found, row.keys, row.diagnostics, row.plan)
-            for file, row in session._memo.rows.items()
-        },
-        "files": dict(index.files),
-        "names": {name: list(each.entries) for name, each in index.names.items()},
-        "claims": {key: dict(each) for key, each in index._claims.items()},
-        "settings": [index.settings.get(name) for name in DEFAULTS],
-        "types": [index.settings.type_of(name) for name in ("kind", "topic")],
-        "config": (session.config.path, session.config.rule_ids(), session.config.inputs),
-        "checked": session.checked_count,
-        "inlinks": {file: index.inlinks(file) for file in index.files},
-    }
-
-
-def from_scratch(files: dict[str, bytes]) -> Session:
-    session = Session(MemorySource(files), ConfigRequest(), jobs=1)
-    session.apply()
-    return session
 
 
 class Histories(RuleBasedStateMachine):
@@ -207,7 +109,10 @@ class Histories(RuleBasedStateMachine):
                 files.pop(file, None)
             else:
                 files[file] = data
-            after = {name: row.diagnostics for name, row in from_scratch(files)._memo.rows.items()}
+            assert self.session._memo is not None
+            expected_memo = from_scratch(files)._memo
+            assert expected_memo is not None
+            after = {name: row.diagnostics for name, row in expected_memo.rows.items()}
             known = {name: row.diagnostics for name, row in self.session._memo.rows.items()}
             expected = {**known, **delta.diagnostics}
             assert {name: each for name, each in expected.items() if each} == {

@@ -7,7 +7,7 @@ readers is built when it is first needed; a single run never needs it.
 Tests: tests/unit/engine/test_memo.py
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ class Memo:
 
     def __init__(self) -> None:
         self.rows: dict[NoteId, Row] = {}
+        self.followed = False
+        """Whether the index of this session was asked all that these rows have read."""
         self._readers: Readers[tuple[NoteId, str]] | None = None
         self._undo: dict[NoteId, Row | None] | None = None
 
@@ -51,6 +53,13 @@ class Memo:
     def remove(self, file: NoteId) -> None:
         """Forget ``file``, known or not."""
         self._replace(file, None)
+
+    def asked(self, families: Collection[str]) -> set[Key]:
+        """Return the keys of ``families`` that any rule has read."""
+        rows = self.rows.values()
+        return {
+            key for row in rows for keys in row.keys.values() for key in keys if key[0] in families
+        }
 
     def readers(self, changed: Iterable[Key]) -> dict[NoteId, set[str]]:
         """Return the rules, by file, that have read any of ``changed``."""

@@ -25,7 +25,7 @@ from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.source.overlay import OverlaySource
-from vaultlint.vault.keys import Exports, Key, has_facts, is_markdown
+from vaultlint.vault.keys import COMPUTED, Exports, Key, has_facts, is_markdown
 
 _Todo = dict[NoteId, set[str] | None]
 """The rules to run again on each file; None for all of them."""
@@ -92,10 +92,15 @@ def update(
     checker.notes.serve(surveyed.source, textual, {*surveyed.touched, *surveyed.removed, *textual})
     facts, gone = _read(world, surveyed, checker)
     entries = {file: entry for file, entry in surveyed.entries.items() if file not in gone}
-    digests = {file: digest for file, digest in world.digests.items() if file not in gone}
-    digests.update((each.file, each.digest) for each in facts)
+    digests = dict(world.digests)
+    for file in (*gone, *(each.file for each in facts)):
+        digests.pop(file, None)
+    digests.update((each.file, each.digest) for each in facts if each.digest)
     after = World(surveyed.source, entries, digests, setup, checker)
 
+    if not memo.followed:  # the rows may come from another process or another run
+        world.checker.index.ask(memo.asked(COMPUTED), world.setup.bindings)
+        memo.followed = True
     changed = _tell_index(world, after, facts, gone)
     todo: _Todo = dict(memo.readers(changed))
     if checker is not world.checker:

@@ -8,8 +8,10 @@ Tests: tests/unit/vault/test_index.py, tests/properties/test_index.py
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
+from vaultlint.errors import ConfigError
 from vaultlint.note.model import NoteId
 from vaultlint.terms.globs import Globs
 from vaultlint.vault.anchors import Outline
@@ -194,6 +196,20 @@ class VaultIndex:
                 refs: tuple[LinkRef, ...] = (exports or _NOTHING).get(("link", source), ())
                 self._inlinks.put(source, refs, self._names)
         return self._inlinks.of(file)
+
+    def ask(self, keys: Iterable[Key], bindings: Bindings) -> None:
+        """Ask what rules have asked of another index over the same files.
+
+        What is computed when it is first asked for is told of changes only from then on.
+        """
+        for family, *rest in keys:
+            if family == "inlink":
+                self.inlinks(rest[0])
+            elif family == "term-use":
+                self.term_users(bindings, *rest)
+            elif family == "glob":
+                with suppress(ConfigError):  # a glob that cannot be read matches nothing, ever
+                    self.matches(rest[0])
 
     def matches(self, glob: str) -> bool:
         """Return whether any file of the vault matches ``glob``."""

@@ -42,6 +42,9 @@ LinkRef: TypeAlias = tuple[str, str]
 """(target, raw): ``raw`` is empty unless a Markdown link has escapes that decoders read apart."""
 
 SHARED = frozenset({"alias", "tag", "source", "title"})
+COMPUTED = frozenset({"inlink", "glob", "term-use"})
+"""Families whose answers an index computes when it is first asked, and follows from then on."""
+
 MARKDOWN = ".md"
 CANVAS = ".canvas"
 _LONGEST_TERM = 100
