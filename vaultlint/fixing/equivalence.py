@@ -59,7 +59,7 @@ def deviation(
     return (
         _lost_link(before, after, index)
         or _unreadable(before, after)
-        or _lost_anchor(before, after, index, load)
+        or lost_anchor(before, after, index, load)
     )
 
 
@@ -117,10 +117,10 @@ def _unreadable(before: Note, after: Note) -> str:
     return ""
 
 
-def _lost_anchor(
+def lost_anchor(
     before: Note, after: Note, index: VaultIndex, load: Callable[[NoteId], Note]
 ) -> str:
-    """Return which note's link into ``before`` would lose its heading or block."""
+    """Return in words which note's link into ``before`` would lose its heading or block, "" if none."""
     old, new = outline(before), outline(after)
     if old == new:
         return ""

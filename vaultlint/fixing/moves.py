@@ -25,6 +25,7 @@ from vaultlint.checks._relink import relink
 from vaultlint.diagnostics import Edit, Fix, Notice, Safety
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError
+from vaultlint.fixing.equivalence import lost_anchor
 from vaultlint.fixing.facts import facts_of
 from vaultlint.fixing.texts import NotEditable, digest, edited, text_of
 from vaultlint.note.canvas import canvas_note, card_link, is_canvas
@@ -62,10 +63,12 @@ class Moved(NamedTuple):
 def moved(session: Session, renames: Mapping[NoteId, NoteId], *, performed: bool = False) -> Moved:
     """Return what has to be written anew when ``renames`` (before -> after) are made.
 
-    ``performed`` says that the session knows the files by their new paths already. Reads the files
-    concerned anew, by the paths under which the session knows them.
+    ``performed`` says that the session knows the files by their new paths already; what it does not
+    know is left out. Reads the files concerned anew, by the paths under which the session knows them.
     """
-    return _Moving(session, renames, performed=performed).result()
+    files = session.index.files
+    known = {old: new for old, new in renames.items() if (new if performed else old) in files}
+    return _Moving(session, known, performed=performed).result()
 
 
 def files_below(session: Session, folder: NoteId, new: NoteId) -> dict[NoteId, NoteId]:
@@ -232,22 +235,26 @@ class _Moving:
         except NotEditable as error:
             self._leave(file, str(error))
             return None
-        if not self._is_same(file, data, new):
+        parse = canvas_note if is_canvas(file) else parse_note
+        one, two = parse(file, data), parse(file, new)
+        if not self._is_same(one, two):
             self._leave(file, "a link of it cannot be written anew without changing something else")
+            return None
+        lost = lost_anchor(one, two, self._session.index, self._session.note)
+        if lost:  # a heading has a link in it, and others name it
+            self._leave(file, lost)
             return None
         return new
 
-    def _is_same(self, file: NoteId, data: bytes, new: bytes) -> bool:
+    def _is_same(self, one: Note, two: Note) -> bool:
         """Return whether the note says the same as before, its links followed."""
-        before, after = self._paths(file)
-        parse = canvas_note if is_canvas(file) else parse_note
-        one, two = parse(before, data), parse(after, new)
+        before, after = self._paths(one.id)
         if len(one.links) != len(two.links):
             return False
         pairs = zip(one.links, two.links, strict=True)
         if not all(self._places.follows(old, link, before, after) for old, link in pairs):
             return False
-        if is_canvas(file):
+        if is_canvas(one.id):
             return True
         index = self._session.index
         old, now = facts_of(one, index), facts_of(two, index)

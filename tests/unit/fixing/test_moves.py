@@ -181,3 +181,18 @@ def test_a_file_that_is_gone_meanwhile() -> None:
     found = moved(session, MOVE)
     assert not found.complete
     assert found.notices[0].file == "n.md"
+
+
+def test_a_heading_with_a_link_in_it_that_others_name() -> None:
+    files = {"n.md": b"# On [[Old]]\n", "m.md": b"[[n#On Old]]", "Old.md": b""}
+    found = move(files, {"Old.md": "New.md"})
+    assert not found.complete
+    assert found.notices[0].message == "a link of m.md to #On Old would be broken"
+    assert move({**files, "m.md": b"[[n]]"}, {"Old.md": "New.md"}).complete
+
+
+@pytest.mark.parametrize("performed", [True, False])
+def test_files_that_the_vault_does_not_have_are_left_out(performed: bool) -> None:
+    session = open_session({"n.md": b"[[a]]", "a.md": b""})
+    found = moved(session, {"x.md": "y.md", "z.md": ".hidden/z.md"}, performed=performed)
+    assert (dict(found.renames), dict(found.after), found.complete) == ({}, {}, True)
