@@ -44,8 +44,8 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "text",
     },
     "watch": {
-        "fixing", "sync", "report", "engine", "config", "source", "note", "vault", "diagnostics",
-        "errors", "text", "terms", "paths", "resources", "yaml_tree", "view", "store", "program",
+        "baseline", "fixing", "sync", "report", "engine", "config", "source", "note", "vault",
+        "diagnostics", "errors", "text", "terms", "paths", "resources", "yaml_tree", "view", "store", "program",
     },
     "devtools": {
         "checks", "check", "config", "report", "resources", "errors", "options", "diagnostics",

@@ -158,7 +158,8 @@ class Fixer:
         self._vault.session.apply(Change(file) for file in files)
 
     def _fixable(self, file: NoteId) -> bool:
-        return any(one.rule in self._policy.rules for one in self._vault.found.get(file, ()))
+        found, is_new = self._vault.found.get(file, ()), self._vault.known.is_new
+        return any(one.rule in self._policy.rules and is_new(one) for one in found)
 
     def _fix(self, files: list[NoteId], now: float) -> None:
         if not files:
@@ -167,7 +168,8 @@ class Fixer:
             self._wait_again(files, now)
             return
         covers = frozenset(files).__contains__
-        plan = plan_fixes(self._vault.session, Safety.SAFE, covers, self._policy.rules)
+        session, is_new = self._vault.session, self._vault.known.is_new
+        plan = plan_fixes(session, Safety.SAFE, covers, self._policy.rules, is_new)
         plan = without_large(plan)
         for notice in plan.notices:
             if notice.message != CHANGED_MEANWHILE:  # it settles anew

@@ -12,12 +12,14 @@ Tests: tests/unit/watch/test_vault.py
 
 from collections.abc import Iterable, Mapping
 
+from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import ConfigError, SchemaError, SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source
 from vaultlint.watch.departures import Sighting, sighting
+from vaultlint.watch.known import Known
 
 
 class FollowedSession(Session):
@@ -44,6 +46,8 @@ class LiveVault:
         """Why the config as it is now is not in force; None when it is."""
         self.found: dict[NoteId, tuple[Diagnostic, ...]] = {}
         """The findings of each file when ``take`` was called."""
+        self.known = Known()
+        """What of these the baseline knows."""
         self.arrived: dict[NoteId, Sighting] = {}
         """The files that were new when ``take`` was called."""
         self.gone: dict[NoteId, Sighting] = {}
@@ -137,6 +141,7 @@ class LiveVault:
 
     def _remember(self) -> None:
         self._good = {file: self._read(file) for file in self.session.config.inputs}
+        self.known.load(self._good.get(BASELINE_FILE))
 
     def _read(self, file: NoteId) -> bytes | None:
         try:

@@ -218,7 +218,7 @@ class Watcher:
             self._fixer.changed(delta)
         if changed and self._mover is not None:
             self._mover.changed(delta)
-        if changed or always:
+        if changed or always or self._vault.known.is_other:
             self._tell_delta(delta)
 
     def _plan_scan(self, since: float) -> None:
@@ -227,7 +227,7 @@ class Watcher:
         self._scan_at = now + max(self._interval, (now - since) / SHARE)
 
     def _tell_config(self) -> None:
-        error = self._vault.config_error
+        error = self._vault.config_error or self._vault.known.error
         if error is not None:
             self._reject_config(str(error))
         elif self._config_error:
@@ -244,7 +244,8 @@ class Watcher:
             self._tell(ConfigRejected(message))
 
     def _tell_delta(self, delta: Delta) -> None:
-        for file, found in delta.diagnostics.items():
+        news = self._vault.known.news(self._vault.found, delta.diagnostics)
+        for file, found in news.items():
             self._tell(Findings(file, found))
         self._sequence += 1
         checked = self._vault.session.checked_count
@@ -253,7 +254,9 @@ class Watcher:
             self._index.follow(delta)
 
     def _totals(self) -> dict[str, int]:
-        counts = Counter(each.severity for found in self._vault.found.values() for each in found)
+        counts = Counter(
+            each.severity for found in self._vault.known.told.values() for each in found
+        )
         return {level.label: counts[level] for level in sorted(Severity, reverse=True)}
 
     # What the other parts do
