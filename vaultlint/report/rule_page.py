@@ -108,7 +108,7 @@ def _plain(body: str) -> Iterator[str]:
         mark = line[: len(line) - len(line.lstrip("`"))]
         if not fence and len(mark) >= 3:
             fence = mark
-            name = _file_of(line[len(mark) :])
+            name = file_of(line[len(mark) :])
             if name:
                 yield f"    --- {safe(name)}"
         elif fence and line == fence:
@@ -124,7 +124,7 @@ def _with_file_names(body: str) -> Iterator[str]:
         mark = line[: len(line) - len(line.lstrip("`"))]
         if not fence and len(mark) >= 3:
             fence = mark
-            if name := _file_of(line[len(mark) :]):
+            if name := file_of(line[len(mark) :]):
                 yield f"`{name}`"
                 yield ""
         elif fence and line == fence:
@@ -132,7 +132,8 @@ def _with_file_names(body: str) -> Iterator[str]:
         yield line
 
 
-def _file_of(info: str) -> str:
+def file_of(info: str) -> str:
+    """Return the file that the ``info`` after a fence names, "" when it names none."""
     for name in ("file", "fixed"):
         _, found, rest = info.partition(f'{name}="')
         if found:

@@ -24,6 +24,7 @@ from mistune import (  # noqa: TID253 -- this module is imported when a page is 
 from mistune.plugins.table import table  # noqa: TID253 -- as above
 
 from vaultlint.report.html.inert import CLOSE, OPEN, inert
+from vaultlint.report.rule_page import file_of
 
 Entry = Callable[[str], str | None]
 """How the target of a link (no subpath) is turned into the address of its entry, or None."""
@@ -62,7 +63,7 @@ class _Renderer(HTMLRenderer):
         return f"<h{level}>{text}</h{level}>\n"
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        name = _file_of(info or "")
+        name = file_of(info or "")
         label = f'<p class="file">{escape(name)}</p>\n' if name else ""
         return f'{label}<pre tabindex="0"><code>{escape(code)}</code></pre>\n'
 
@@ -163,11 +164,3 @@ def _read_hash(_: InlineParser, match: re.Match[str], state: Any) -> int:
 
 def _show_hash(_: HTMLRenderer, name: str) -> str:
     return f'<span class="tag">#{escape(name)}</span>'
-
-
-def _file_of(info: str) -> str:
-    for name in ("file", "fixed"):
-        _, found, rest = info.partition(f'{name}="')
-        if found:
-            return rest.partition('"')[0]
-    return ""
