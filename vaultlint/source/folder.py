@@ -77,23 +77,27 @@ class FolderSource:
     def _real_folder(self, folder: str, file: NoteId) -> str:
         """Return the real path of a folder, looked up again whenever another folder is there."""
         path = f"{self.root}{os.sep}{folder}" if folder else self.root
-        found = os.stat(path)  # noqa: PTH116 - a Path for each file costs more than the call
         known = self._folders.get(folder)
-        if known is None or known[:2] != (found.st_dev, found.st_ino):
-            real = self._real_child(folder, found, file) or self._checked(path, file)
-            known = self._folders[folder] = (found.st_dev, found.st_ino, real)
+        if known is not None:
+            found = os.stat(path)  # noqa: PTH116 - a Path for each file costs more than the call
+            if known[:2] == (found.st_dev, found.st_ino):
+                return known[2]
+        known = self._folders[folder] = self._looked_up(folder, path, file)
         return known[2]
 
-    def _real_child(self, folder: str, found: os.stat_result, file: NoteId) -> str | None:
-        """Return the real path of ``folder`` if it stands in its parent itself, not as a link.
+    def _looked_up(self, folder: str, path: str, file: NoteId) -> tuple[int, int, str]:
+        """Return device, inode and real path of the folder at ``path``.
 
-        That spares a look at each folder above it, for each folder of the vault.
+        One that stands in its parent itself, not as a link, needs no look at each folder above it.
         """
-        if not folder or folder.count("/") > _DEEPEST:
-            return None
-        parent, _, name = folder.rpartition("/")
-        real = f"{self._real_folder(parent, file)}{os.sep}{name}"
-        return real if os.path.samestat(os.lstat(real), found) else None
+        if folder and folder.count("/") <= _DEEPEST:
+            parent, _, name = folder.rpartition("/")
+            real = f"{self._real_folder(parent, file)}{os.sep}{name}"
+            found = os.lstat(real)
+            if stat.S_ISDIR(found.st_mode) and not getattr(found, "st_reparse_tag", 0):
+                return (found.st_dev, found.st_ino, real)
+        found = os.stat(path)  # noqa: PTH116 - the same
+        return (found.st_dev, found.st_ino, self._checked(path, file))
 
     def _checked(self, path: str, file: NoteId) -> str:
         """Return the real path behind ``path``. A link may not lead out, nor to hidden files."""
