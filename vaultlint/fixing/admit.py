@@ -66,15 +66,14 @@ class Gate:
         try:
             found = os.lstat(os.path.join(self._root, *file.split("/")))
             made = missing_folders(target)
+            taken = identity_of(target) is not None
         except OSError as error:
             return Refused(f"cannot be made: {error.strerror}")
-        if stat.S_ISLNK(found.st_mode) or not (
-            stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
-        ):
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
             return Refused(f"cannot be made: {file} is neither a file nor a folder of the vault")
         if target.startswith(path + os.sep):
             return Refused("would lie inside of itself")
-        if identity_of(target) is not None:
+        if taken:
             return Refused("is there already; nothing is overwritten")
         rival = self._rivals(path) if stat.S_ISREG(found.st_mode) else ""
         if rival:
