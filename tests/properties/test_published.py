@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.memory_source import MemorySource
-from tests.properties.test_session import CONFIG, CONFIGS, NOTES, SCHEMAS, contents, edits, setups
+from tests.histories import CONFIG, CONFIGS, NOTES, SCHEMAS, contents, edits, setups
 from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import VaultlintError
@@ -57,22 +57,23 @@ class Histories(RuleBasedStateMachine):
         if config:
             self.source.files[CONFIG] = config.encode()
         self.published: Published | None = None
-        self.restart()
+        self.restart(follows=True)
 
     def teardown(self) -> None:
         if self.published is not None:
             self.published.close()
         self.folder.cleanup()
 
-    @rule()
-    def restart(self) -> None:
-        """Leave, and come back with a new session to the index as it is."""
+    @rule(follows=st.booleans())
+    def restart(self, follows: bool) -> None:
+        """Leave, and come back with a new session to the index as it is, to stay or for once."""
         if self.published is not None:
             self.published.close()
         self.published = Published(self.path)
         self.session = Session(self.source, ConfigRequest(), jobs=1)
         self.publisher = publisher(self.session, self.published)
-        self.publisher.follow()
+        if follows:
+            self.publisher.follow()
         self.loaded = False
         self.publish(None)
 
@@ -106,11 +107,11 @@ class Histories(RuleBasedStateMachine):
             self.source.files[new] = self.source.files.pop(old)
             self.publish([Change(old, deleted=True), Change(new)])
 
-    @rule(some=st.lists(edits, min_size=1, max_size=3))
-    def edit_unseen_then_restart(self, some: list[tuple[str, bytes | None]]) -> None:
+    @rule(some=st.lists(edits, min_size=1, max_size=3), follows=st.booleans())
+    def edit_unseen_then_restart(self, some: list[tuple[str, bytes | None]], follows: bool) -> None:
         for file, content in some:
             self.write(file, content)
-        self.restart()
+        self.restart(follows=follows)
 
     @rule(some=st.lists(edits, min_size=1, max_size=3))
     def another_process_publishes(self, some: list[tuple[str, bytes | None]]) -> None:

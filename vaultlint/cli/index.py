@@ -16,6 +16,7 @@ from vaultlint.cli.indexing import (
     asked_index,
     checked_session,
     current_index,
+    exported_file,
     index_as_it_is,
     index_file,
     keep_export,
@@ -142,7 +143,7 @@ def _tell(indexed: Indexed, place: Place, format_: str) -> int:
     else:
         emit(["The index is up to date.\n"])
     if exported and format_ == "text":
-        emit([f"Wrote {safe(place.shown(str(indexed.session.config.index.export)))}.\n"])
+        emit([f"Wrote {safe(place.shown(str(exported_file(indexed.published))))}.\n"])
     return CLEAN
 
 

@@ -19,11 +19,12 @@ from vaultlint.cli.place import Place
 from vaultlint.cli.progress import progress_line
 from vaultlint.engine.session import Session
 from vaultlint.errors import StoreError, UsageError
+from vaultlint.note.model import NoteId
 from vaultlint.paths import cache_folder
 from vaultlint.program import program_stamp
 from vaultlint.store.published import Published
 from vaultlint.sync.export_file import write_export
-from vaultlint.sync.publish import Changes, Publisher, citations_of
+from vaultlint.sync.publish import EXPORT, Changes, Publisher, citations_of
 from vaultlint.sync.sources import Conventions, Source, sources
 
 FILE = "index.db"
@@ -87,12 +88,17 @@ def current_index(place: Place, *, fresh: bool = False) -> Iterator[Indexed]:
         yield Indexed(published, session, changes)
 
 
+def exported_file(published: Published) -> NoteId | None:
+    """Return the file of the vault that is to hold the index, None for none."""
+    return published.meta().get(EXPORT) or None
+
+
 def keep_export(indexed: Indexed, place: Place) -> bool:
     """Write the export that the config asks for; return whether there was anything to write.
 
     One that cannot be written is told and no reason to fail.
     """
-    file = indexed.session.config.index.export
+    file = exported_file(indexed.published)
     if file is None:
         return False
     try:

@@ -28,3 +28,8 @@ def digest_of(source: Source, file: NoteId) -> str | None:
 def differ(known: Mapping[NoteId, str | None], source: Source, files: Iterable[NoteId]) -> bool:
     """Return whether any of ``files`` is ``known`` by another digest than it has now."""
     return any(file in known and digest_of(source, file) != known[file] for file in files)
+
+
+def state_of(*parts: object) -> str:
+    """Return a name of ``parts``, plain values that have one order."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from vaultlint.config.request import ConfigRequest
 from vaultlint.diagnostics import INTERNAL_ERROR, Advice, Delta, Diagnostic
 from vaultlint.engine.changes import Change, Survey, last_of, overlaid, survey, survey_all
+from vaultlint.engine.digests import state_of
 from vaultlint.engine.given import GivenAdvice
 from vaultlint.engine.progress import Progress
 from vaultlint.engine.recall import Findings, Recalled, recall
@@ -97,6 +98,23 @@ class Session:
     def digests(self) -> Mapping[NoteId, str]:
         """Return the digest of each file whose facts are known; others have none."""
         return self._recalled.digests if self._recalled else self._loaded.digests
+
+    @property
+    def state(self) -> str:
+        """Return a name of all that this session's knowledge follows from, but for the program.
+
+        Sessions whose states are the same know the same.
+        """
+        inputs: Mapping[NoteId, str | None]
+        if self._recalled is not None:
+            inputs, problems = self._recalled.header
+        else:
+            inputs, problems = self._loaded.setup.digests, self._loaded.checker.problems
+        entries, digests = self.entries, self.digests
+        files = [(file, entries[file].size, digests.get(file, "")) for file in sorted(entries)]
+        return state_of(
+            self._request._replace(cache=None), sorted(inputs.items()), tuple(problems), files
+        )
 
     @property
     def checked_count(self) -> int:

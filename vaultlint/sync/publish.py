@@ -36,6 +36,9 @@ from vaultlint.vault.keys import Key, has_facts
 from vaultlint.vault.view import VaultView
 
 _PROGRAM = "_program"
+_STATE = "_state"
+EXPORT = "_export"
+"""The entry of the meta data that holds the file of the configured export, "" for none."""
 _CONVENTIONS = "_conventions"
 
 
@@ -106,14 +109,24 @@ class Publisher:
         return changes
 
     def _write(self, delta: Delta | None) -> Changes:
-        update = _Update(self._session, self._published)
         meta = self._published.meta()
-        update.files(again=meta.get(_PROGRAM) != self._program)
+        state = "" if self._session.failed else self._session.state
+        same = {**meta, **self._meta, _PROGRAM: self._program} == meta
+        if same and state and meta.get(_STATE) == state and self._readers is None:
+            return Changes()
+        update = _Update(self._session, self._published)
+        update.files(again=not same)
         keys = None if delta is None else delta.keys
         self._open_links(update, keys)
         findings = update.findings(delta.diagnostics if keys is not None and delta else None)
         described, bibliography = update.bibliography(meta.get(_CONVENTIONS, ""))
-        self._published.set_meta({**self._meta, _PROGRAM: self._program, _CONVENTIONS: described})
+        private = {
+            _PROGRAM: self._program,
+            _CONVENTIONS: described,
+            _STATE: state if update.steady else "",
+            EXPORT: self._session.config.index.export or "",
+        }
+        self._published.set_meta({**self._meta, **private})
         return update.changes._replace(findings=findings, bibliography=bibliography)
 
     def _open_links(self, update: "_Update", keys: Iterable[Key] | None) -> None:
@@ -143,6 +156,8 @@ class _Update:
         self._published = published
         self.numbers: dict[NoteId, int] = {}
         self.changes = Changes()
+        self.steady = True
+        """Whether every file was as the session had seen it."""
         self._cited = False
 
     def files(self, *, again: bool) -> None:
@@ -176,7 +191,8 @@ class _Update:
         """Write one file and return whether anything of it differs from before."""
         kind, size, digest = facts
         note = self._note(file)
-        if note is not None:  # it may have changed since the session looked at it
+        if note is not None:
+            self.steady = self.steady and note.digest == digest
             digest, size = note.digest, self._size(note)
         number = self._published.put_file(file, kind, size, digest)
         self.numbers[file] = number

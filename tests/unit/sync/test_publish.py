@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from tests.memory_source import MemorySource
 from tests.unit.sync.published_of import publisher_of, session_of
+from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.session import Change, Session
+from vaultlint.store.memo import MemoStore
 from vaultlint.store.published import Published
 from vaultlint.sync.publish import Changes, Publisher
 
@@ -85,6 +88,45 @@ def test_another_program_makes_every_row_anew_and_writes_what_differs(tmp_path: 
             ("One",),
             ("Two",),
         ]
+
+
+def test_nothing_is_looked_at_while_the_state_is_the_same(tmp_path: Path) -> None:
+    source = MemorySource({"a.md": b"[[b]]", "vaultlint.yaml": b"extends: [strict]\n"})
+
+    def session() -> Session:
+        store = MemoStore(tmp_path / "memo.db", "1")
+        opened = Session(source, ConfigRequest(), jobs=1, store=store)
+        opened.apply()
+        opened.save()
+        return opened
+
+    first, again = session(), session()
+    assert again._recalled is not None
+    assert first.state == again.state
+    with Published(tmp_path / "index.db") as published:
+        publisher_of(first, published).publish()
+        assert not publisher_of(again, published).publish().any
+        assert again._recalled is not None, "not even the index of the session was needed"
+        states = {first.state}
+        for file, data in (("b.md", b""), ("a.md", b"x"), ("vaultlint.yaml", b"")):
+            source.files[file] = data
+            later = session()
+            assert later.state not in states
+            states.add(later.state)
+            assert publisher_of(later, published).publish().any
+
+
+def test_a_note_that_changed_meanwhile_is_looked_at_again(tmp_path: Path) -> None:
+    session = session_of({"a.md": "one"})
+    source = session._source.base
+    assert isinstance(source, MemorySource)
+    source.files["a.md"] = b"one two"
+    session._loaded.checker.notes.forget(["a.md"])
+    with Published(tmp_path / "index.db") as published:
+        publisher_of(session, published).publish()
+        assert published.select("SELECT words FROM notes") == [(2,)]
+        source.files["a.md"] = b"one"
+        assert publisher_of(session_of({"a.md": "one"}), published).publish().changed == ("a.md",)
 
 
 def test_what_is_pending_is_not_written(tmp_path: Path) -> None:
