@@ -11,6 +11,7 @@ Tests: tests/unit/engine/test_parallel.py
 
 import contextlib
 import gc
+import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -21,7 +22,15 @@ from vaultlint.engine.progress import Progress
 from vaultlint.engine.slices import check, cut, read
 from vaultlint.engine.stretches import MOST_STRETCHES, Stretches
 from vaultlint.engine.wire import Facts, pack_facts, unpack_facts, unpack_row
-from vaultlint.engine.worker import Worker, WorkerDied, can_fork, fill, fork, spawn
+from vaultlint.engine.worker import (
+    Worker,
+    WorkerDied,
+    can_fork,
+    fill,
+    fork,
+    spawn,
+    unmarshaled,
+)
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.vault.keys import is_markdown
@@ -124,25 +133,30 @@ def _read(
 
     ``workers`` is narrowed to those that live.
     """
-    facts = [read(run.checker.notes, files)]
+    own = read(run.checker.notes, files)
+    told = [marshal.dumps(pack_facts(own))]  # while the workers still say theirs
+    facts = [*own]
     for worker in [*workers]:
         try:
-            said = unpack_facts(worker.pipe.receive())
+            data = worker.pipe.receive_marshaled()
+            said = unpack_facts(unmarshaled(data))
         except WorkerDied:
             workers.remove(worker)
         else:
             worker.files = [each.file for each in said]
-            facts.append(said)
-    known = {each.file for group in facts for each in group}
-    facts[0] += read(run.checker.notes, [file for file in run.entries if file not in known])
-    packed = [pack_facts(each) for each in facts]
+            told.append(data)
+            facts += said
+    known = {each.file for each in facts}
+    left = read(run.checker.notes, [file for file in run.entries if file not in known])
+    told.append(marshal.dumps(pack_facts(left)))
     for number, worker in enumerate([*workers], 1):
-        others = [each for at, group in enumerate(packed) if at != number for each in group]
         with contextlib.suppress(WorkerDied):  # noticed when its rows are missing
-            worker.pipe.send(others)
-    everything = [each for group in facts for each in group]
-    fill(run.checker.index, everything)
-    return [each.file for each in facts[0]], everything
+            for data in (*told[:number], *told[number + 1 :]):
+                worker.pipe.send_marshaled(data)
+            worker.pipe.send(None)
+    facts += left
+    fill(run.checker.index, facts)
+    return [each.file for each in (*own, *left)], facts
 
 
 def _check(run: ColdRun, memo: Memo, workers: list[Worker], files: list[NoteId]) -> None:

@@ -38,7 +38,10 @@ class Pipe:
 
     def send(self, message: Any) -> None:
         """Send ``message``. Raises WorkerDied when nobody listens any more."""
-        data = marshal.dumps(message)
+        self.send_marshaled(marshal.dumps(message))
+
+    def send_marshaled(self, data: bytes) -> None:
+        """Send the message that was marshaled to ``data``. Raises WorkerDied as ``send`` does."""
         try:
             self._writer.write(len(data).to_bytes(_LENGTH, "big"))
             self._writer.write(data)
@@ -48,10 +51,13 @@ class Pipe:
 
     def receive(self) -> Any:
         """Return the next message. Raises WorkerDied when there is none."""
+        return unmarshaled(self.receive_marshaled())
+
+    def receive_marshaled(self) -> bytes:
+        """Return the next message as it came. Raises WorkerDied when there is none."""
         try:
-            length = int.from_bytes(self._exactly(_LENGTH), "big")
-            return marshal.loads(self._exactly(length))  # noqa: S302 - from our own process
-        except (OSError, ValueError, EOFError, TypeError) as error:
+            return self._exactly(int.from_bytes(self._exactly(_LENGTH), "big"))
+        except (OSError, ValueError, EOFError) as error:
             raise WorkerDied from error
 
     def _exactly(self, count: int) -> bytes:
@@ -67,6 +73,14 @@ class Pipe:
                 stream.close()
             except OSError:
                 continue
+
+
+def unmarshaled(data: bytes) -> Any:
+    """Return the message in ``data``. Raises WorkerDied when there is none in it."""
+    try:
+        return marshal.loads(data)  # noqa: S302 - from our own process
+    except (ValueError, EOFError, TypeError) as error:
+        raise WorkerDied from error
 
 
 class Ending(Protocol):
@@ -95,9 +109,9 @@ def work(pipe: Pipe, checker: Checker, files: Iterable[NoteId]) -> None:
     """Do ``files``: say their facts, hear those of all others, say the rows."""
     facts = read(checker.notes, files)
     pipe.send(pack_facts(facts))
-    others = unpack_facts(pipe.receive())
     fill(checker.index, facts)
-    fill(checker.index, others)
+    while (others := pipe.receive()) is not None:
+        fill(checker.index, unpack_facts(others))
     own = [each.file for each in facts]
     pipe.send([pack_row(file, row) for file, row in check(checker, own)])
 
