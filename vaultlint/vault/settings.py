@@ -49,7 +49,7 @@ class Settings:
     def __init__(
         self, app: Mapping[str, Any] | None = None, types: Mapping[str, str] | None = None
     ) -> None:
-        self.app = dict(app or {})
+        self.app = {name: _fixed(value) for name, value in (app or {}).items()}
         self.types = {name.lower(): kind for name, kind in (types or {}).items()}
         self.problems: tuple[tuple[str, str], ...] = ()
 
@@ -62,8 +62,6 @@ class Settings:
         value = self.app.get(name)
         if value is None:
             return default
-        if isinstance(value, list):
-            value = tuple(item for item in value if isinstance(item, str))
         return default if default is not None and type(value) is not type(default) else value
 
     def type_of(self, name: str) -> str | None:
@@ -77,6 +75,13 @@ class Settings:
         return {("setting", name) for name in names} | {
             ("setting", "types", name) for name, _ in types
         }
+
+
+def _fixed(value: Any) -> Any:
+    """Return ``value``, a list as a tuple of the strings in it."""
+    if isinstance(value, list):
+        return tuple(item for item in value if isinstance(item, str))
+    return value
 
 
 def parse_settings(
