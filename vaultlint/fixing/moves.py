@@ -3,7 +3,8 @@
 Every link is resolved in the vault before and in the vault after the move. One that opened a file
 must open it again, wherever that file is now; the others stay as they are, byte for byte. A link is
 written in its own kind (wikilink or Markdown; alias, subpath and embed kept), its path in the
-vault's link format. This concerns links to what moved, relative links in what moved, and links
+vault's link format, or as it was (bare, relative, with folders) where Obsidian's settings are not
+part of the vault. This concerns links to what moved, relative links in what moved, and links
 elsewhere that a changed set of names would lead to another file.
 
 How to use it. Before the files are renamed on disk: ``moved(session, renames)``, then
@@ -34,11 +35,12 @@ from vaultlint.note.model import Link, Note, NoteId
 from vaultlint.note.parse import parse_note
 from vaultlint.text import Span
 from vaultlint.vault.candidates import Candidates
-from vaultlint.vault.keys import is_markdown, link_ref
-from vaultlint.vault.link_text import file_to_linktext
+from vaultlint.vault.keys import MARKDOWN, fold, is_markdown, link_ref
+from vaultlint.vault.link_text import file_to_linktext, relative_path
 from vaultlint.vault.names import is_link_safe
 from vaultlint.vault.renames import NamesConcerned, renamed_names
 from vaultlint.vault.resolve import is_relative, resolve, resolve_ref
+from vaultlint.vault.settings import APP_FILE
 
 RULE = "mv"
 _OF_LINKS = frozenset({"links"})
@@ -79,6 +81,15 @@ def files_below(session: Session, folder: NoteId, new: NoteId) -> dict[NoteId, N
         for file in session.index.files
         if file.startswith(start)
     }
+
+
+def _link_format(session: Session) -> str | None:
+    """Return the vault's link format, None for a vault without Obsidian's settings."""
+    try:
+        session.read(APP_FILE)
+    except SourceError:
+        return None
+    return str(session.index.settings.get("newLinkFormat"))
 
 
 class Places:
@@ -127,6 +138,8 @@ class _Moving:
         else:
             self._before_of, self._after_of = {}, dict(renames)
             self._places = Places(names, renamed_names(names, renames), renames)
+        self._back = back
+        self._form = _link_format(session)
         self._concerned = NamesConcerned((*renames, *back))
         self._notices: list[Notice] = []
         self._complete = True
@@ -215,18 +228,33 @@ class _Moving:
         return None if fix is None else [*fix.edits]
 
     def _path(self, link: Link, wanted: NoteId, source: NoteId) -> str | None:
-        settings = self._session.index.settings
-        form = str(settings.get("newLinkFormat"))
+        for path in self._spellings(link, wanted, source):
+            found = resolve(self._places.after, path, source)
+            if found.target == wanted and not found.ambiguous:
+                return path
+        return None
+
+    def _spellings(self, link: Link, wanted: NoteId, source: NoteId) -> Iterator[str]:
+        """Yield paths to write: in the vault's format, or else in the form that the link has."""
+        form, extension = self._form, is_markdown(link.target)
+        if form is None:
+            whole = wanted if extension or not is_markdown(wanted) else wanted[: -len(MARKDOWN)]
+            if is_relative(link.target):
+                path = relative_path(whole, source)
+                yield path if is_relative(path) else f"./{path}"
+            elif "/" in link.target:
+                yield self._below_same(link, whole, wanted)
+                yield whole
         names = self._places.after
-        like = is_relative(link.target) and "newLinkFormat" not in settings.app
-        if like:
-            form = "relative"
-        extension = is_markdown(link.target)
-        path = file_to_linktext(names, wanted, source, form, markdown=extension)
-        if like and link.target.startswith("./") and not is_relative(path):
-            path = f"./{path}"
-        found = resolve(names, path, source)
-        return path if found.target == wanted and not found.ambiguous else None
+        yield file_to_linktext(names, wanted, source, form or "shortest", markdown=extension)
+
+    def _below_same(self, link: Link, whole: str, wanted: NoteId) -> str:
+        """Return ``whole`` without the folder that the link leaves out of the path it opened."""
+        if link.target.startswith("/"):
+            return f"/{whole}"
+        was = self._back.get(wanted, wanted)
+        at = fold(was).rfind(fold(link.target))
+        return whole[at:] if was[at - 1 : at] == "/" and wanted.startswith(was[:at]) else whole
 
     def _edited(self, file: NoteId, data: bytes, edits: list[Edit]) -> bytes | None:
         """Return the new bytes of ``file``, None (and a notice) if something else would change."""

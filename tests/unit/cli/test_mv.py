@@ -9,6 +9,7 @@ from vaultlint.fixing.pending import PendingMove, read_pending, write_pending
 from vaultlint.paths import vault_paths
 
 NOTES = {
+    ".obsidian/app.json": "{}",
     "a.md": "[[Note|shown]] ![[pic.png]] [text](sub/Note.md#h)\n",
     "sub/Note.md": "---\nup: '[[../a]]'\n---\n# h\n",
     "sub/pic.png": "",
@@ -43,6 +44,7 @@ def test_a_note_is_moved_and_that_can_be_undone(run: Run, make_vault: MakeVault)
         "`vaultlint undo` takes that back.\n"
     )
     assert content(root) == {
+        ".obsidian/app.json": "{}",
         "a.md": "[[New|shown]] ![[pic.png]] [text](New.md#h)\n",
         "c.canvas": '{"nodes": [{"file": "other/New.md"}, {"text": "[[New]]"}]}',
         "other/New.md": "---\nup: '[[../a]]'\n---\n# h\n",
@@ -101,7 +103,7 @@ def test_a_preview_moves_nothing(run: Run, make_vault: MakeVault) -> None:
     assert "+[[New|shown]] ![[pic.png]] [text](New.md#h)\n" in result.stdout
     inner = run("mv", "sub/Note.md", "sub/er/New.md", "--diff").stdout
     assert "--- a/sub/Note.md\n+++ b/sub/er/New.md\n" in inner
-    assert "-up: '[[../a]]'\n+up: '[[../../a]]'\n" in inner
+    assert "-up: '[[../a]]'\n+up: '[[a]]'\n" in inner
     assert content(root) == NOTES
 
 

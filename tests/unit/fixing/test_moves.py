@@ -30,14 +30,14 @@ def move(files: dict[str, bytes], renames: dict[str, str], form: str | None = No
     [
         ("[[Old]]", "[[New]]"),
         ("[[old|Alias]]", "[[New|Alias]]"),
-        ("[[sub/Old#h]]", "[[New#h]]"),
+        ("[[sub/Old#h]] [[/sub/Old]]", "[[other/New#h]] [[/other/New]]"),
         ("[[Old.md#^id|a]]", "[[New.md#^id|a]]"),
         ("![[Old#h]] [[ Old ]]", "![[New#h]] [[ New ]]"),
         ("[Old](Old.md)", "[Old](New.md)"),
-        ("[Old](sub/Old#h)", "[Old](New#h)"),
-        ("[a](<sub/Old.md>)", "[a](<New.md>)"),
+        ("[Old](sub/Old#h)", "[Old](other/New#h)"),
+        ("[a](<sub/Old.md>)", "[a](<other/New.md>)"),
         ('[a](Old.md "title")', '[a](New.md "title")'),
-        ("[a][b]\n\n[b]: sub/Old.md\n", "[a][b]\n\n[b]: New.md\n"),
+        ("[a][b]\n\n[b]: sub/Old.md\n", "[a][b]\n\n[b]: other/New.md\n"),
         ("| a |\n| - |\n| [[Old\\|b]] |", "| a |\n| - |\n| [[New\\|b]] |"),
         ("---\nup: '[[Old|x]]' # why\n---\n", "---\nup: '[[New|x]]' # why\n---\n"),
         ('---\nall:\n  - "[[Old]]"\n---\n', '---\nall:\n  - "[[New]]"\n---\n'),
@@ -45,7 +45,7 @@ def move(files: dict[str, bytes], renames: dict[str, str], form: str | None = No
         ("`[[Old]]` [[Older]] Old sub/Old.md", "`[[Old]]` [[Older]] Old sub/Old.md"),
         ("[[Old]]\r\n[[Old]]\r\n", "[[New]]\r\n[[New]]\r\n"),
         ("[a](./sub/Old.md)", "[a](./other/New.md)"),
-        ("[a](../sub/Old.md)", "[a](other/New.md)"),
+        ("[a](../sub/Old.md)", "[a](./other/New.md)"),
     ],
 )
 def test_links_follow_in_their_own_kind(before: str, expected: str) -> None:
@@ -95,7 +95,7 @@ def test_a_folder_and_relative_links_within_it() -> None:
     assert found.complete
     assert found.after == {
         "deep/er/x.md": b"[y](y.md) [[../../n]] [[b/z]]",
-        "n.md": b"[[x]] [x](z.md) [[y]]",
+        "n.md": b"[[deep/er/x]] [x](deep/er/b/z.md) [[y]]",
     }
 
 
@@ -111,7 +111,7 @@ def test_a_link_elsewhere_that_the_new_name_would_lead_astray() -> None:
 
 def test_a_name_that_becomes_unique_changes_nothing() -> None:
     files = {"n.md": b"[[a/x]] [[b/x]]", "a/x.md": b"", "b/x.md": b""}
-    assert move(files, {"b/x.md": "b/y.md"}).after == {"n.md": b"[[a/x]] [[y]]"}
+    assert move(files, {"b/x.md": "b/y.md"}).after == {"n.md": b"[[a/x]] [[b/y]]"}
 
 
 def test_the_case_of_a_name_changes_no_link() -> None:
@@ -167,7 +167,7 @@ def test_a_move_that_was_made_already() -> None:
     before, later = open_session(files), open_session(made)
     one, two = moved(before, MOVE), moved(later, MOVE, performed=True)
     assert one.after == two.after == {
-        "n.md": b"[[New]] [x](New.md)",
+        "n.md": b"[[New]] [x](other/New.md)",
         "other/New.md": b"[x](../sub/pic.png)",
     }  # fmt: skip
     assert one.fix.base == two.fix.base
@@ -196,3 +196,24 @@ def test_files_that_the_vault_does_not_have_are_left_out(performed: bool) -> Non
     session = open_session({"n.md": b"[[a]]", "a.md": b""})
     found = moved(session, {"x.md": "y.md", "z.md": ".hidden/z.md"}, performed=performed)
     assert (dict(found.renames), dict(found.after), found.complete) == ({}, {}, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "new", "expected"),
+    [
+        ("[[AI/Old]] [[AI/Old.md#h]]", "site/ML/New.md", "[[ML/New]] [[ML/New.md#h]]"),
+        ("[x](AI/Old.md) ![[ai/old|a]]", "site/ML/New.md", "[x](ML/New.md) ![[ML/New|a]]"),
+        ("[[site/AI/Old]]", "site/ML/New.md", "[[site/ML/New]]"),
+        ("[[/site/AI/Old]]", "site/ML/New.md", "[[/site/ML/New]]"),
+        ("[[AI/Old]]", "elsewhere/New.md", "[[elsewhere/New]]"),
+        ("[[I/Old]]", "site/ML/New.md", "[[site/ML/New]]"),
+        ("[[Old]]", "site/ML/New.md", "[[New]]"),
+    ],
+)
+def test_without_settings_a_path_keeps_its_form(before: str, new: str, expected: str) -> None:
+    files = {"site/n.md": before.encode(), "site/AI/Old.md": b"# h"}
+    found = move(files, {"site/AI/Old.md": new})
+    assert found.complete
+    assert found.after == {"site/n.md": expected.encode()}
+    again = move({**files, ".obsidian/app.json": b"{}"}, {"site/AI/Old.md": new})
+    assert b"/New" not in again.after["site/n.md"]  # the default of Obsidian is the bare name
