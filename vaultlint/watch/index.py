@@ -19,8 +19,13 @@ from vaultlint.sync.export_file import write_export
 from vaultlint.sync.publish import Publisher
 from vaultlint.watch.clocks import Clocks
 from vaultlint.watch.events import Event, Remark
+from vaultlint.watch.vault import joined
 
 FILE = "index.db"
+PAUSE = 1.0
+"""Seconds without a change before the index is written, so that no finding waits for it."""
+LONGEST = 5.0
+"""Seconds after which it is written though changes go on."""
 EXPORT_PAUSE = 30.0
 """Seconds between two writings of the export."""
 
@@ -47,11 +52,43 @@ class LiveIndex:
         self._published: Published | None = None
         self._publisher: Publisher | None = None
         self._trouble = ""
+        self._delta: Delta | None = None
+        self._publish_at: float | None = None
+        self._latest = 0.0
         self._exported_at = float("-inf")
         self._export_at: float | None = None
 
     def follow(self, delta: Delta) -> None:
-        """Bring the index up to date after ``delta``; after trouble, by comparing everything."""
+        """Take in what changed; it is published when nothing has changed for a moment."""
+        now = self._clocks.monotonic()
+        if self._delta is None:
+            self._delta, self._latest = delta, now + LONGEST
+        else:
+            self._delta = joined(self._delta, delta)
+        self._publish_at = min(now + PAUSE, self._latest)
+
+    def next_at(self) -> float | None:
+        """Return when ``tick`` has something to do, None while it has not."""
+        moments = (self._publish_at, self._export_at)
+        return min((each for each in moments if each is not None), default=None)
+
+    def tick(self) -> None:
+        """Publish and export what it is time for."""
+        if self._publish_at is not None and self._publish_at <= self._clocks.monotonic():
+            self._publish()
+        if self._export_at is not None and self._export_at <= self._clocks.monotonic():
+            self._export()
+
+    def close(self) -> None:
+        """Publish and export what is left to be, and close the index."""
+        if self._publish_at is not None:
+            self._publish()
+        if self._export_at is not None:
+            self._export()
+        self._shut()
+
+    def _publish(self) -> None:
+        delta, self._delta, self._publish_at = self._delta, None, None
         try:
             if self._publisher is None:
                 self._open().publish()
@@ -61,25 +98,13 @@ class LiveIndex:
             self._trouble = ""
         except StoreError as error:
             self._say(f"the index is not up to date: {error}")
-            self.close()
+            self._shut()
             return
         if changed and self._exports and self._session.config.index.export is not None:
             now = self._clocks.monotonic()
             self._export_at = max(now, self._exported_at + EXPORT_PAUSE)
 
-    def next_at(self) -> float | None:
-        """Return when ``tick`` has something to do, None while it has not."""
-        return self._export_at
-
-    def tick(self) -> None:
-        """Write the export if it is time."""
-        if self._export_at is not None and self._export_at <= self._clocks.monotonic():
-            self._export()
-
-    def close(self) -> None:
-        """Write the export if one is due at any time, and close the index."""
-        if self._export_at is not None:
-            self._export()
+    def _shut(self) -> None:
         if self._published is not None:
             self._published.close()
         self._published = self._publisher = None

@@ -18,6 +18,7 @@ from vaultlint.engine.session import Change, Session
 from vaultlint.errors import ConfigError, SchemaError, SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source
+from vaultlint.vault.keys import Key
 from vaultlint.watch.departures import Sighting, sighting
 from vaultlint.watch.known import Known
 
@@ -104,10 +105,12 @@ class LiveVault:
         diagnostics = {
             file: each for file, each in sorted(found.items()) if each != self.found.get(file, ())
         }
-        self.found.update(diagnostics)
-        keys = [delta.keys for delta in deltas]
-        known = None if None in keys else frozenset().union(*(each or () for each in keys))
-        return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, known)
+        for file, each in diagnostics.items():
+            self.found[file] = each
+            if not each:
+                del self.found[file]
+        keys = _keys(delta.keys for delta in deltas)
+        return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, keys)
 
     def _apply(self, files: frozenset[NoteId] | None) -> None:
         changes = None if files is None else [Change(file) for file in sorted(files)]
@@ -148,3 +151,20 @@ class LiveVault:
             return self._source.read(file)
         except SourceError:
             return None
+
+
+def joined(first: Delta, second: Delta) -> Delta:
+    """Return what two deltas did, one after the other."""
+    notes = {*(set(first.notes) - set(second.removed)), *second.notes}
+    removed = {*(set(first.removed) - set(second.notes)), *second.removed}
+    diagnostics = {**first.diagnostics, **second.diagnostics}
+    keys = _keys((first.keys, second.keys))
+    return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, keys)
+
+
+def _keys(sets: Iterable[frozenset[Key] | None]) -> frozenset[Key] | None:
+    """Return the union of ``sets``, None (any key) if one of them is."""
+    every = tuple(sets)
+    if None in every:
+        return None
+    return frozenset().union(*(each for each in every if each is not None))

@@ -28,6 +28,7 @@ def following(stage, tmp_path, *, exports=True):
     )
     stage.watcher._index = index
     index.follow(stage.vault.take())
+    stage.pass_(2)
     return index
 
 
@@ -48,11 +49,11 @@ def test_the_index_follows_every_change(stage, tmp_path):
     index = following(stage, tmp_path)
     path = tmp_path / "cache" / FILE
     assert exported(path) == from_scratch(stage, tmp_path)
-    stage.change("c.md", "[[a]] [[nothing]] #tag\n")
+    stage.change("c.md", "[[a]] [[nothing]] #tag\n", 2)
     assert exported(path) == from_scratch(stage, tmp_path)
     (stage.root / "b.md").unlink()
     stage.hint("b.md")
-    stage.pass_(1)
+    stage.pass_(2)
     found = exported(path)
     assert found == from_scratch(stage, tmp_path)
     assert [note["path"] for note in found["notes"]] == ["a.md", "c.md"]
@@ -62,10 +63,11 @@ def test_the_index_follows_every_change(stage, tmp_path):
 def test_an_index_that_cannot_be_written_is_said_once_and_mended_later(stage, tmp_path):
     (tmp_path / "cache").write_bytes(b"in the way")
     index = following(stage, tmp_path)
-    told = stage.change("a.md", "text\n")
-    assert not of(events.Remark, told), "it was said at the start"
+    assert len(of(events.Remark, stage.told)) == 1
+    told = stage.change("a.md", "text\n", 2)
+    assert not of(events.Remark, told)
     (tmp_path / "cache").unlink()
-    stage.change("a.md", "more\n")
+    stage.change("a.md", "more\n", 2)
     assert exported(tmp_path / "cache" / FILE) == from_scratch(stage, tmp_path)
     index.close()
 
@@ -92,3 +94,19 @@ def test_where_another_machine_fixes_no_export_is_written(tmp_path):
     stage.pass_(100)
     index.close()
     assert not (stage.root / "index.json").exists()
+
+
+def test_changes_that_follow_one_another_are_published_together(stage, tmp_path):
+    index = following(stage, tmp_path)
+    path = tmp_path / "cache" / FILE
+    before = exported(path)
+    for number in range(3):
+        stage.change("a.md", f"{number}\n", 0.7)
+        assert exported(path) == before
+    stage.pass_(2)
+    assert exported(path) == from_scratch(stage, tmp_path)
+    for number in range(20):
+        stage.change("a.md", f"more {number}\n", 0.7)
+    assert exported(path) != before, "though changes go on"
+    index.close()
+    assert exported(path) == from_scratch(stage, tmp_path)
