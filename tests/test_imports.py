@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 CLEAN = Path(__file__).parent / "vaults" / "clean"
-HEAVY = ("pydantic", "jsonschema", "mistune", "watchdog", "asyncio", "rich", "hypothesis")
+HEAVY = (
+    "pydantic", "jsonschema", "mistune", "jinja2", "watchdog", "asyncio", "rich", "hypothesis",
+)  # fmt: skip
 
 
 def modules_after(code: str) -> set[str]:
@@ -37,7 +39,7 @@ def test_a_check_keeps_heavy_libraries_away() -> None:
         f"result = CliRunner().invoke(cli, ['check', '--no-cache', {str(CLEAN)!r}])\n"
         "assert result.exit_code == 0, result.output"
     )
-    assert not loaded & {"jsonschema", "mistune", "watchdog", "asyncio", "sqlite3"}
+    assert not loaded & {"jsonschema", "mistune", "jinja2", "watchdog", "asyncio", "sqlite3"}
 
 
 def test_a_check_of_an_unchanged_vault_loads_no_rule_and_no_parser(tmp_path: Path) -> None:
@@ -52,3 +54,12 @@ def test_a_check_of_an_unchanged_vault_loads_no_rule_and_no_parser(tmp_path: Pat
     rooms = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("vaultlint.")}
     assert not rooms & {"vaultlint.checks", "vaultlint.yaml_tree", "vaultlint.terms"}
     assert not loaded & {*HEAVY, "yaml", "re2", "vaultlint.note.parse", "vaultlint.config.load"}
+
+
+def test_explaining_a_rule_makes_no_page() -> None:
+    loaded = modules_after(
+        "from click.testing import CliRunner\n"
+        "from vaultlint.cli.main import cli\n"
+        "assert CliRunner().invoke(cli, ['explain', 'broken-link']).exit_code == 0"
+    )
+    assert not loaded & {"mistune", "jinja2"}
