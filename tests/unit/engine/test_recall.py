@@ -1,0 +1,292 @@
+"""What a session takes over from the one before, and what it never believes."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vaultlint.config.request import ConfigRequest
+from vaultlint.diagnostics import Advice, Delta, Diagnostic
+from vaultlint.engine import session as module
+from vaultlint.engine.session import Change, Session
+from vaultlint.source import Entry, walk
+from vaultlint.source.folder import FolderSource
+from vaultlint.store.memo import MemoStore
+
+FILES = {
+    "vaultlint.yaml": "extends: [strict]\nschemas: [{paths: ['**'], schema: s.schema.json}]\n",
+    "s.schema.json": '{"properties": {"kind": {"enum": ["one", "two"]}}}',
+    ".obsidian/app.json": '{"newLinkFormat": "shortest"}',
+    "a.md": "---\nkind: one\n---\n# A\n[[b]] [[nowhere]] [[b#Head]]\n",
+    "b.md": "# Bead\n[[a]] #tag\n",
+    "c/d.md": "# D\n[[a]] [[image.png]] #Tag\n",
+    "image.png": "not really",
+}
+
+
+class Vault:
+    """A vault in a folder and its store; ``check`` is one run of a program."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "vault"
+        self.store = folder / "cache" / "memo.db"
+        for name, text in FILES.items():
+            self.write(name, text)
+
+    def write(self, name: str, text: str) -> None:
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        before = file.stat() if file.exists() else None
+        file.write_bytes(text.encode())
+        while before is not None and file.stat().st_ctime_ns == before.st_ctime_ns:
+            file.write_bytes(text.encode())  # until the clock of the file system has moved on
+
+    def session(self, *, verify: bool = False) -> Session:
+        store = MemoStore(self.store, "stamp")
+        source = FolderSource(self.root)
+        return Session(source, ConfigRequest(), jobs=1, store=store, verify=verify)
+
+    def check(self, *, verify: bool = False) -> tuple[Diagnostic, ...]:
+        session = self.session(verify=verify)
+        session.apply()
+        found = session.diagnostics()
+        session.save()
+        assert session.trouble == ""
+        return found
+
+    def from_scratch(self) -> tuple[Diagnostic, ...]:
+        session = Session(FolderSource(self.root), ConfigRequest(), jobs=1)
+        session.apply()
+        return session.diagnostics()
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    monkeypatch.setattr(walk, "YOUNG", -(10**15))  # stamps are believed at once
+    made = Vault(tmp_path)
+    assert {each.rule for each in made.check()} >= {"broken-link", "broken-anchor"}
+    return made
+
+
+def test_an_unchanged_vault_is_recalled_and_nothing_is_read(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    original = FolderSource.read
+
+    def remembered(source: FolderSource, file: str) -> bytes:
+        read.append(file)
+        return original(source, file)
+
+    monkeypatch.setattr(FolderSource, "read", remembered)
+    session = vault.session()
+    delta = session.apply()
+    assert [file for file in read if file.endswith(".md")] == []
+    assert session.diagnostics() == vault.from_scratch()
+    assert delta == Delta((), (), delta.diagnostics)
+    assert [each for group in delta.diagnostics.values() for each in group] == list(
+        session.diagnostics()
+    )
+    assert session.checked_count == 3
+    assert not session.failed
+    assert session._world is None
+    assert session.index.files.keys() == FILES.keys() - {".obsidian/app.json"}
+
+
+def change_config(vault: Vault) -> None:
+    vault.write("vaultlint.yaml", FILES["vaultlint.yaml"] + "rules: {broken-link: off}\n")
+
+
+def change_schema(vault: Vault) -> None:
+    vault.write("s.schema.json", FILES["s.schema.json"].replace("one", "six"))
+
+
+def change_settings(vault: Vault) -> None:
+    vault.write(".obsidian/app.json", '{"newLinkFormat": "absolute"}')
+
+
+def change_bytes_but_not_size_and_time(vault: Vault) -> None:
+    file = vault.root / "b.md"
+    before = file.stat()
+    vault.write("b.md", FILES["b.md"].replace("Bead", "Head"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = file.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+def change_with_a_time_that_goes_backwards(vault: Vault) -> None:
+    vault.write("b.md", "# Head\n")
+    os.utime(vault.root / "b.md", ns=(10**9, 10**9))
+
+
+def put_a_folder_in_place_of_a_note(vault: Vault) -> None:
+    (vault.root / "b.md").unlink()
+    vault.write("b.md/b.md", "# Head\n")
+
+
+def put_a_note_in_place_of_a_folder(vault: Vault) -> None:
+    (vault.root / "c" / "d.md").unlink()
+    (vault.root / "c").rmdir()
+    vault.write("c", "no note")
+
+
+def rename_but_for_case(vault: Vault) -> None:
+    (vault.root / "b.md").rename(vault.root / "between.md")
+    (vault.root / "between.md").rename(vault.root / "B.md")
+
+
+def replace_by_another_file_of_the_same_times(vault: Vault) -> None:
+    before = (vault.root / "b.md").stat()
+    vault.write("other", "# Head\n[[a]] #tag\n")
+    os.utime(vault.root / "other", ns=(before.st_atime_ns, before.st_mtime_ns))
+    (vault.root / "other").replace(vault.root / "b.md")
+
+
+def make_what_was_missing(vault: Vault) -> None:
+    vault.write("nowhere.md", "# Here\n[[a]]\n")
+
+
+def remove_an_attachment(vault: Vault) -> None:
+    (vault.root / "image.png").unlink()
+
+
+def make_a_link_that_leads_out(vault: Vault) -> None:
+    (vault.root / "out.md").symlink_to("/")
+
+
+CHANGES = [
+    change_config,
+    change_schema,
+    change_settings,
+    change_bytes_but_not_size_and_time,
+    change_with_a_time_that_goes_backwards,
+    put_a_folder_in_place_of_a_note,
+    put_a_note_in_place_of_a_folder,
+    rename_but_for_case,
+    replace_by_another_file_of_the_same_times,
+    make_what_was_missing,
+    remove_an_attachment,
+    make_a_link_that_leads_out,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_changed_between_two_runs_is_seen(
+    vault: Vault, change: Callable[[Vault], None]
+) -> None:
+    before = vault.from_scratch()
+    change(vault)
+    after = vault.from_scratch()
+    assert vault.check() == after
+    assert vault.check() == after
+    if change not in {change_settings, put_a_note_in_place_of_a_folder}:
+        assert after != before, "the change matters"
+
+
+def test_a_young_file_is_read_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "YOUNG", 10**15)
+    vault.check()
+    note = vault.root / "b.md"
+    before = note.stat()
+    note.write_bytes(b"# Head\n[[a]] #tag\n")  # the times may well be the same
+    assert note.stat().st_size == before.st_size
+    assert vault.check() == vault.from_scratch()
+
+
+def test_verify_reads_what_stamps_would_hide(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        walk._Walk,
+        "_file",
+        lambda walking, file, found: walking.entries.update(
+            {file: Entry(file, found.st_size, "the same")}
+        ),
+    )
+    expected = vault.check(verify=True)
+    vault.write("b.md", FILES["b.md"].replace("Bead", "Head"))
+    assert vault.check() == expected  # nothing tells that it changed
+    assert vault.check(verify=True) == vault.from_scratch() != expected
+
+
+def test_advice_is_kept_with_its_state_and_a_fix_with_its_bytes(vault: Vault) -> None:
+    vault.write("b.md", "# B\n[[A]]\n")
+
+    def advised(session: Session) -> list[Advice]:
+        session.apply()
+        given = [session.advise(each) for each in session.diagnostics()]
+        session.save()
+        return given
+
+    expected = advised(Session(FolderSource(vault.root), ConfigRequest(), jobs=1))
+    assert any(advice.fix for advice in expected)
+    assert advised(vault.session()) == expected
+    session = vault.session()
+    assert advised(session) == expected
+    assert session._world is None, "no rule was needed"
+    finding = next(each for each in session.diagnostics() if session.advise(each).fix)
+    vault.write(finding.file, "changed since\n")
+    assert session.advise(finding).fix is None or session._world is not None
+    verifying = vault.session(verify=True)
+    advised(verifying)
+    assert verifying._world is not None, "a fix is computed from what was read"
+
+
+def test_a_session_goes_on_from_what_was_recalled(vault: Vault) -> None:
+    session = vault.session()
+    session.apply()
+    vault.write("nowhere.md", "# Here\n[[a]]\n")
+    delta = session.apply([Change("nowhere.md")])
+    assert "a.md" in delta.diagnostics
+    assert session.diagnostics() == vault.from_scratch()
+    session.save()
+    again = vault.session()
+    again.apply()
+    assert again._world is None
+    assert again.diagnostics() == session.diagnostics()
+
+
+def test_changed_texts_are_not_kept(vault: Vault) -> None:
+    expected = vault.from_scratch()
+    session = vault.session()
+    session.apply([Change("a.md", b"nothing to find")])
+    assert session.diagnostics() != expected
+    session.save()
+    again = vault.session()
+    again.apply()
+    assert again._world is None
+    assert again.diagnostics() == expected
+
+
+def test_findings_of_some_files_can_be_asked_for(vault: Vault) -> None:
+    session = vault.session()
+    session.apply()
+    covered = session.diagnostics(lambda file: file == "a.md")
+    assert covered
+    assert covered == tuple(each for each in vault.from_scratch() if each.file == "a.md")
+
+
+def test_a_store_that_another_process_replaced_meanwhile_is_done_without(vault: Vault) -> None:
+    session = vault.session()
+    session.apply()
+    vault.write("a.md", "# A\n[[elsewhere]]\n")
+    other = vault.check()
+    assert session.diagnostics() == other  # what was recalled is gone: all is read again
+    assert session._world is not None
+
+
+def test_a_vault_that_changed_much_is_read_in_several_processes(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultlint.engine.recall._MANY", 1)
+    for name in ("a.md", "b.md", "c/d.md"):
+        vault.write(name, f"# {name}\n[[missing]]\n")
+    loads: list[object] = []
+    original = module.Session._load_all
+
+    def counted(session: Session, surveyed: object) -> Delta:
+        loads.append(surveyed)
+        return original(session, surveyed)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module.Session, "_load_all", counted)
+    assert vault.check() == vault.from_scratch()
+    assert len(loads) == 2
