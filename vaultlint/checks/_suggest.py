@@ -7,13 +7,15 @@ Tests: tests/specs/broken-link.md, tests/specs/broken-embed.md
 
 import posixpath
 import re
+from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultlint.check import Fix, Note, Safety, VaultView
 from vaultlint.checks._links import without_md
 from vaultlint.checks._relink import path_text, relink
 from vaultlint.note.model import Link
-from vaultlint.terms.nearest import nearest
+from vaultlint.terms.nearest import Words, nearest
 from vaultlint.vault.keys import fold, is_markdown, name_of
 
 _SITE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}(?:/.*)?", re.IGNORECASE)
@@ -27,16 +29,16 @@ class Suggestion(NamedTuple):
 
 
 def suggestion(link: Link, note: Note, vault: VaultView) -> Suggestion:
-    """Return what ``link``, which opens nothing, was meant to open."""
-    files = [file for file in vault.files() if file != note.id]
-    path, several = _same_name(link, files)
-    if several:
-        return Suggestion(None, f"files of that name: {', '.join(several[:3])}")
+    """Return what ``link``, which opens nothing, was meant to open; never its own note."""
+    names = _names_of(tuple(vault.files()))
+    same = names.named(link.target, but=note.id)
+    if len(same) > 1:
+        return Suggestion(None, f"files of that name: {', '.join(same[:3])}")
+    path = same[0] if same else None
     if path is None:
-        folder = fold(link.target.strip("/")) + "/"
-        if any(fold(file).startswith(folder) for file in files):
+        if names.has_folder(link.target, but=note.id):
             return Suggestion(None, "this is a folder; a link opens a note or file only")
-        path = _nearest(link, files)
+        path = names.nearest(link.target, but=note.id)
     if path is None and link.markdown and _SITE.fullmatch(link.target):
         return Suggestion(None, "write https:// before it if a website is meant")
     if path is None:
@@ -59,25 +61,51 @@ def relinked(link: Link, note: Note, vault: VaultView, verb: str) -> Fix | None:
     return relink(f'{verb} "{path}"', safety, note, link, *also, path=text)
 
 
-def _same_name(link: Link, files: list[str]) -> tuple[str | None, list[str]]:
-    """Return the one file with the link's own name in another folder, or all if several."""
-    name = _name(link.target)
-    found = [file for file in files if _name(file) == name]
-    if len(found) == 1:
-        return found[0], []
-    return None, sorted(found)
+class _Names:
+    """The files of a vault by name, arranged once for all the links that ask for them."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self._files: dict[str, list[str]] = {}
+        self._kinds: dict[str, dict[str, list[str]]] = {}
+        self._paths = sorted(map(fold, files))
+        for file in files:
+            name = _name(file)
+            self._files.setdefault(name, []).append(file)
+            self._kinds.setdefault(_extension(file), {}).setdefault(name, []).append(file)
+        self._words = {kind: Words(names) for kind, names in self._kinds.items()}
+
+    def named(self, target: str, *, but: str) -> list[str]:
+        """Return the files with the name that ``target`` ends in, sorted."""
+        return sorted(file for file in self._files.get(_name(target), ()) if file != but)
+
+    def has_folder(self, target: str, *, but: str) -> bool:
+        """Return whether a file lies in the folder ``target``."""
+        folder = fold(target.strip("/")) + "/"
+        at = bisect_left(self._paths, folder)
+        inside = sum(path.startswith(folder) for path in self._paths[at : at + 2])
+        return inside > fold(but).startswith(folder)
+
+    def nearest(self, target: str, *, but: str) -> str | None:
+        """Return the one file whose name is clearly nearest to that of ``target``, or None."""
+        extension = _extension(target)  # in "v1.2" a part of the title
+        kind = extension if extension and extension in self._kinds else ".md"
+        if kind not in self._kinds:
+            return None
+        names, own, wanted = self._kinds[kind], _name(but), _name(target)
+        near = self._words[kind].nearest(wanted)
+        if own in (near, wanted) and names.get(own) == [but]:
+            near = nearest(wanted, (name for name in names if name != own))
+        found = [file for file in names.get(near or "", ()) if file != but]
+        return found[0] if len(found) == 1 else None
 
 
-def _nearest(link: Link, files: list[str]) -> str | None:
-    extension = posixpath.splitext(link.target)[1].lower()  # in "v1.2" a part of the title
-    extensions = {posixpath.splitext(file)[1].lower() for file in files}
-    wanted = extension if extension in extensions - {""} else ".md"
-    by_name: dict[str, list[str]] = {}
-    for file in files:
-        if file.lower().endswith(wanted):
-            by_name.setdefault(_name(file), []).append(file)
-    found = by_name.get(nearest(_name(link.target), by_name) or "", [])
-    return found[0] if len(found) == 1 else None
+@lru_cache(maxsize=2)
+def _names_of(files: tuple[str, ...]) -> _Names:
+    return _Names(files)
+
+
+def _extension(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()
 
 
 def _name(path: str) -> str:

@@ -26,45 +26,72 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     first wins, and a word is not its own suggestion. A suggestion is for people: never decide a
     safe fix by it.
     """
-    wanted = _plain(word)
-    if not wanted or len(wanted) > _LONGEST:
-        return None
-    reordered = " ".join(sorted(wanted.split(" ")))
-    plurals = {wanted + "s", wanted + "es", wanted.removesuffix("s"), wanted.removesuffix("es")}
-    candidates: list[tuple[str, str]] = []
-    plural: str | None = None
-    for name in known:
-        if name == word:
+    return Words(known).nearest(word)
+
+
+class Words:
+    """Known words, arranged so that many look-ups cost little each; see ``nearest``."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.words = tuple(known)
+        self._exact: dict[str, int] = {}
+        self._plain: dict[str, int] = {}
+        self._joined: dict[str, int] = {}
+        self._sorted: dict[str, int] = {}
+        self._by_length: dict[int, dict[int, str]] = {}
+        for at, name in enumerate(self.words):
+            plain = _plain(name)
+            self._exact.setdefault(name, at)
+            self._plain.setdefault(plain, at)
+            self._joined.setdefault(plain.replace(" ", ""), at)
+            if " " in plain:
+                self._sorted.setdefault(_in_order(plain), at)
+            self._by_length.setdefault(len(plain), {})[at] = plain
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known word that ``word`` was probably meant to be, or None."""
+        wanted = _plain(word)
+        if not wanted or len(wanted) > _LONGEST:
             return None
-        plain = _plain(name)
-        if plain == wanted or plain.replace(" ", "") == wanted.replace(" ", ""):
-            return name
-        if " " in plain and " ".join(sorted(plain.split(" "))) == reordered:
-            return name
-        if plain in plurals:
-            plural = plural or name
-        candidates.append((name, plain))
-    return plural if plural and len(wanted) > 2 else _by_distance(wanted, candidates)
+        same = {
+            self._plain.get(wanted),
+            self._joined.get(wanted.replace(" ", "")),
+            self._sorted.get(_in_order(wanted)),
+        }
+        if word in self._exact or same != {None}:
+            first = min(at for at in (*same, self._exact.get(word)) if at is not None)
+            return None if first == self._exact.get(word) else self.words[first]
+        plurals = (wanted + "s", wanted + "es", wanted.removesuffix("s"), wanted.removesuffix("es"))
+        found = [self._plain[plural] for plural in plurals if plural in self._plain]
+        at = min(found) if found and len(wanted) > 2 else self._by_distance(wanted)
+        return None if at is None else self.words[at]
+
+    def _by_distance(self, wanted: str) -> int | None:
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract_iter
+
+        most = _slips_allowed(len(wanted))
+        marks = _MARKS.findall(wanted)
+        near: list[tuple[int, int]] = []
+        for length in range(max(1, len(wanted) - most), len(wanted) + most + 1):
+            slips = min(most, _slips_allowed(length))
+            plains = self._by_length.get(length, {})
+            if not plains or abs(length - len(wanted)) > slips or not slips:
+                continue
+            for plain, distance, at in extract_iter(
+                wanted, plains, scorer=OSA.distance, score_cutoff=slips
+            ):
+                if (
+                    (len(wanted) >= 5 or plain[0] == wanted[0])
+                    and _MARKS.findall(plain) == marks
+                    and _word_by_word(wanted, plain)
+                ):
+                    near.append((int(distance), at))
+        return min(near)[1] if near else None
 
 
-def _by_distance(wanted: str, candidates: list[tuple[str, str]]) -> str | None:
-    from rapidfuzz.distance import OSA
-
-    best: str | None = None
-    limit = _slips_allowed(len(wanted))
-    marks = _MARKS.findall(wanted)
-    for name, plain in candidates:
-        allowed = min(limit, _slips_allowed(len(plain)))
-        if not allowed or abs(len(plain) - len(wanted)) > allowed:
-            continue
-        if len(wanted) < 5 and plain[0] != wanted[0]:
-            continue
-        distance = OSA.distance(wanted, plain, score_cutoff=allowed)
-        if distance <= allowed and _MARKS.findall(plain) == marks and _word_by_word(wanted, plain):
-            best, limit = name, distance - 1
-            if limit < 1:
-                break
-    return best
+def _in_order(plain: str) -> str:
+    return " ".join(sorted(plain.split(" ")))
 
 
 def _word_by_word(wanted: str, plain: str) -> bool:
