@@ -39,10 +39,8 @@ def annotations(listing: Listing) -> Iterator[str]:
         yield from (_inert(line) for line in findings(rest, listing.advise, style))
         yield "::endgroup::\n"
     totals = closing(listing.summary, style)
-    parked = listing.summary.parked
-    if parked is not None:
-        place = {"title": PROGRAM, "file": safe(listing.path(parked.file))}
-        yield from (command("error", complaint, place) for complaint in parked.complaints)
+    for path, complaint in listing.complaints:
+        yield command("error", safe(complaint), {"title": PROGRAM, "file": safe(path)})
     if rest:
         told = f"{_findings(len(chosen))} shown here, {len(rest)} more in the log of the step"
         yield command("notice", f"{totals.rstrip()}\n{told}", {"title": PROGRAM})

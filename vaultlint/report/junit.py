@@ -29,25 +29,38 @@ _ESCAPES = str.maketrans(
 
 def suites(listing: Listing) -> Iterator[str]:
     """Yield the document in parts. A clean run is one test that passed."""
-    failed = sum(map(listing.fails, listing.found))
+    failed = sum(map(listing.fails, listing.found)) + len(listing.complaints)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield _open(
         "testsuites",
         {
             "name": PROGRAM,
-            "tests": max(1, len(listing.found)),
+            "tests": max(1, len(listing.found) + len(listing.complaints)),
             "failures": failed,
             "errors": 0,
             "time": f"{listing.summary.seconds:.3f}",
         },
     )
-    if not listing.found:
+    if listing.complaints:
+        yield from _complaints(listing)
+    elif not listing.found:
         yield _open("testsuite", {"name": PROGRAM, "tests": 1, "failures": 0, "errors": 0})
         yield _open("testcase", {"name": "no findings", "classname": PROGRAM}, empty=True)
         yield "</testsuite>\n"
     for file, group in groupby(listing.found, key=lambda each: each.file):
         yield from _suite(safe(listing.path(file)), list(group), listing)
     yield "</testsuites>\n"
+
+
+def _complaints(listing: Listing) -> Iterator[str]:
+    count = len(listing.complaints)
+    yield _open("testsuite", {"name": PROGRAM, "tests": count, "failures": count, "errors": 0})
+    for number, (path, complaint) in enumerate(listing.complaints, 1):
+        yield _open("testcase", {"name": f"baseline {number}", "classname": safe(path)})
+        told = {"message": safe(complaint), "type": "baseline"}
+        yield f"{_open('failure', told).rstrip()}{_escaped(safe(complaint))}</failure>\n"
+        yield "</testcase>\n"
+    yield "</testsuite>\n"
 
 
 def _suite(path: str, found: Sequence[Diagnostic], listing: Listing) -> Iterator[str]:

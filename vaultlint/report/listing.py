@@ -29,6 +29,14 @@ class Listing(NamedTuple):
     least: Severity | None = Severity.ERROR
     exit_code: int = 0
 
+    @property
+    def complaints(self) -> tuple[tuple[str, str], ...]:
+        """Return what makes the run fail besides findings: pairs of a file's path and a sentence."""
+        parked = self.summary.parked
+        if parked is None:
+            return ()
+        return tuple((self.path(parked.file), complaint) for complaint in parked.complaints)
+
     def path(self, file: str) -> str:
         """Return the path of a vault's ``file`` as seen from the root of the repository."""
         return self.prefix + file

@@ -33,6 +33,8 @@ def summary(listing: Listing) -> Iterator[str]:
     yield f"## {PROGRAM}\n\n"
     totals = closing(listing.summary, TextStyle(Paint(color=False)))
     yield totals.replace("\n", "\n\n")  # each line a paragraph
+    for _, complaint in listing.complaints:
+        yield f"- {code(complaint)}\n\n"
     if listing.summary.by_rule:
         yield from _rules(listing)
         yield from _within(_details(listing), len(listing.found))

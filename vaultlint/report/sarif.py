@@ -66,6 +66,9 @@ def log(listing: Listing, tool: Tool) -> Iterator[str]:
 
 def _run(listing: Listing, tool: Tool) -> _Json:
     notices = [_notification(notice, listing) for notice in listing.summary.notices]
+    notices += [
+        {"level": "error", "message": _message(complaint)} for _, complaint in listing.complaints
+    ]
     invocation = {
         "executionSuccessful": not listing.summary.interrupted and listing.exit_code in (0, 1),
         "exitCode": listing.exit_code,

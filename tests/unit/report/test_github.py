@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 
-from tests.unit.report.findings import finding, listing, vile_listings
+from tests.unit.report.findings import finding, listing, vile_listings, with_complaints
 from vaultlint.diagnostics import Advice, Severity
 from vaultlint.errors import ConfigError, ConfigErrors, UsageError
 from vaultlint.report.github import MOST, annotations, command, failures
@@ -92,6 +92,13 @@ def test_an_error_that_ends_a_run_is_shown_where_it_is() -> None:
     assert list(failures(ConfigErrors((wrong, other)), ""))[1:] == list(failures(other, "docs/"))
     outside = ConfigError("no", path="/etc/other.yaml")
     assert list(failures(outside, "docs/")) == ["::error title=vaultlint::no\n"]
+
+
+def test_complaints_about_the_baseline_are_errors() -> None:
+    one, other, *_ = lines_of(with_complaints(listing([], prefix="docs/"), "x\n\x1b::"))
+    place = "::error title=vaultlint,file=docs/vaultlint-baseline.json::"
+    assert one == f"{place}the baseline has grown: x\\x0a\\x1b:: from 3 to 4"
+    assert other.startswith(f"{place}the baseline holds what is fixed")
 
 
 def undone(text: str) -> str:

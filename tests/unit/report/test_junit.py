@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import xmlschema
 from hypothesis import given
 
-from tests.unit.report.findings import finding, listing, vile_listings
+from tests.unit.report.findings import finding, listing, vile_listings, with_complaints
 from vaultlint.diagnostics import Advice, Severity
 from vaultlint.report.junit import suites
 from vaultlint.report.listing import Listing
@@ -50,6 +50,14 @@ def test_tests_fail_as_the_run_does() -> None:
     assert loaded(listing([warning])).get("failures") == "0"
     assert loaded(listing([warning], least=Severity.INFO)).get("failures") == "1"
     assert loaded(listing([finding(NOTE, "now")], least=None)).get("failures") == "0"
+
+
+def test_complaints_about_the_baseline_are_failed_tests() -> None:
+    root = loaded(with_complaints(listing([finding(NOTE, "now")]), "<x>\x1b"))
+    assert (root.get("tests"), root.get("failures")) == ("3", "3")
+    messages = [failure.get("message") or "" for failure in root.iter("failure")]
+    assert messages[0] == "the baseline has grown: <x>\\x1b from 3 to 4"
+    assert loaded(with_complaints(listing([]))).get("tests") == "2"
 
 
 def test_a_clean_run_is_a_test_that_passed() -> None:

@@ -3,7 +3,7 @@
 import mistune
 from hypothesis import given
 
-from tests.unit.report.findings import finding, listing, vile_listings
+from tests.unit.report.findings import finding, listing, vile_listings, with_complaints
 from vaultlint.diagnostics import Severity
 from vaultlint.report.listing import Listing
 from vaultlint.report.markdown import MOST_BYTES, MOST_MESSAGE, code, summary
@@ -42,6 +42,12 @@ def test_totals_rules_and_findings() -> None:
 
 def test_a_clean_run() -> None:
     assert text_of(listing([])) == "## vaultlint\n\nNo findings, 4 notes checked.\n\n"
+
+
+def test_complaints_about_the_baseline_are_told() -> None:
+    text = text_of(with_complaints(listing([]), "<b>@x"))
+    assert "- `the baseline has grown: <b>@x from 3 to 4`\n" in text
+    assert "7 known findings are in vaultlint-baseline.json, and not shown.\n" in text
 
 
 def test_code_spans_are_fenced_by_more_backticks_than_they_hold() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import jsonschema
 from hypothesis import given
 
-from tests.unit.report.findings import finding, listing, vile_listings
+from tests.unit.report.findings import finding, listing, vile_listings, with_complaints
 from vaultlint.diagnostics import Advice, Edit, Fix, Notice, Related, Safety, Severity
 from vaultlint.options import NoOptions
 from vaultlint.report.listing import Listing
@@ -136,6 +136,13 @@ def test_related_places_fixes_and_notices() -> None:
     ]
     (told,) = run["invocations"][0]["toolExecutionNotifications"]
     assert (told["descriptor"]["id"], told["level"]) == ("not-written", "warning")
+
+
+def test_complaints_about_the_baseline_are_notifications() -> None:
+    (invocation,) = run_of(with_complaints(listing([], exit_code=1)))["invocations"]
+    told = invocation["toolExecutionNotifications"]
+    assert [each["level"] for each in told] == ["error", "error"]
+    assert told[0]["message"]["text"] == "the baseline has grown: broken-link from 3 to 4"
 
 
 def test_a_name_is_a_relative_uri() -> None:
