@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import MakeVault, Run
+from vaultlint.cli.report import DEFAULT_FILE, MOST_LISTED
+from vaultlint.report.html.excerpts import LONGEST
+from vaultlint.report.html.picture import MOST_LINES
 
 NOTES = {"a.md": "[[Gone]] [[b]]\n", "sub/b.md": "text\n", "sub/c.md": "[[Lost]]\n"}
 
@@ -91,3 +94,10 @@ def test_the_json_report_reads_back(run: Run, make_vault: MakeVault, tmp_path: P
     old.write_text(json.dumps(report))
     html = run("report", "--history", str(old), "-o", "-").stdout
     assert "<b>1</b> new, <b>1</b> gone" in html
+
+
+def test_the_documentation_names_the_limits_there_are() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "report.md").read_text("utf-8")
+    for number in (MOST_LISTED, MOST_LINES, LONGEST):
+        assert f"{number:,} " in text
+    assert DEFAULT_FILE in text

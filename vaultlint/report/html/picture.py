@@ -14,7 +14,9 @@ from vaultlint.report.html.layout import Circle, lay_out
 from vaultlint.report.html.model import Counts, Map
 from vaultlint.view.link_graph import LinkGraph, between, hubs
 
-_MOST_LINES = 1200
+MOST_LINES = 1200
+"""So many links are all drawn."""
+
 _MOST_TIES = 120
 _MOST_HUBS = 24
 _MOST_PAIRS = 15
@@ -38,7 +40,7 @@ def picture(
         for note, dot in zip(notes, held, strict=True):
             dots[places[note]] = dot
     order = sorted(range(len(dots)), key=lambda place: (-linked[place], place))
-    single = len(graph.links) <= _MOST_LINES
+    single = len(graph.links) <= MOST_LINES
     circles = dict(zip(names, layout.folders, strict=True))
     apart = sorted((-n, a, b) for (a, b), n in ties.items() if a != b)
     return Map(
