@@ -1,7 +1,7 @@
 """What a crash left behind, put right by the next run that takes the lock.
 
 A group of which all notes had been exchanged stays written; any other is taken back. Only files
-that the journal names are touched.
+that the journal names are touched. What moved stays where it is if its notes were edited since.
 
 Invariant: recovering twice, or dying in the middle of it and recovering again, ends as recovering
 once does; unknown bytes go to the journal before they leave the vault.
@@ -12,7 +12,7 @@ Tests: tests/unit/fixing/test_recover.py, tests/torture/
 from vaultlint.errors import JournalError
 from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.history import Group, History, Kept
-from vaultlint.fixing.journal import Journal, Record
+from vaultlint.fixing.journal import Journal, Record, digest
 from vaultlint.fixing.settle import Settler
 
 
@@ -58,7 +58,15 @@ def _recover(disk: Disk, settler: Settler, group: Group) -> dict[str, str] | Non
                 return None
             files[member.file] = settled.status(exchanged=group.exchanged)
         disk.sync_folders(group.folders)
-        files |= settler.settle_move(group, give_back=give_back)
+        # Where people have gone on in the meantime, nothing changes its place under their hands.
+        move_back = give_back and _is_untouched(disk, group)
+        files |= settler.settle_move(group, give_back=move_back)
     except (OSError, JournalError):
         return None
     return files
+
+
+def _is_untouched(disk: Disk, group: Group) -> bool:
+    """Return whether no note of ``group`` that is there has been edited since."""
+    notes = ((member, disk.read(member.path)) for member in group.members)
+    return all(note is None or digest(note.data) == member.before for member, note in notes)

@@ -268,3 +268,21 @@ def test_a_move_ends_whole_wherever_it_died(
     if expected is MOVED:
         assert undone(root).complete
         assert content(root) == FILES
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_where_people_went_on_after_a_crash_nothing_moves(root: Path) -> None:
+    pid = os.fork()
+    if pid == 0:
+        move_it(root, disk=Dying("exchange", 1))
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] != 0
+    (root / "x/y/New.md").write_bytes(b"edited since\n")
+    for _ in range(2):
+        with writer_of(root).run("recover"):
+            pass
+        assert content(root) == {
+            **{file: text for file, text in FILES.items() if file != NOTE.file},
+            NOTE.new: "edited since\n",
+        }
+        assert writer_of(root).history().open == ()
