@@ -3,6 +3,7 @@
 Tests: tests/unit/cli/test_watch.py, tests/watch/
 """
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from vaultlint.cli.failure import CLEAN, INTERRUPTED
 from vaultlint.cli.fix_options import in_ci
 from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import Asked, config_options, request
-from vaultlint.cli.output import emit, text_style
+from vaultlint.cli.output import emit, on_terminal, text_style
 from vaultlint.cli.place import Place, locate
+from vaultlint.cli.watch_screen import LiveScreen
 from vaultlint.cli.watch_status import show_status
 from vaultlint.cli.watch_view import Log
 from vaultlint.errors import UsageError
@@ -104,9 +106,14 @@ def command(
 
 def _teller(format_: str, place: Place, advise: Advise) -> Callable[[Event], None]:
     """Return what writes events to stdout; it raises BrokenPipeError when nobody reads them."""
-    write: Callable[[Event], str] = Lines(advise)
-    if format_ == "text":
-        write = Log(text_style(prefix=place.prefix, here=place.here, brief=True), advise)
+    style = text_style(prefix=place.prefix, here=place.here, brief=True)
+    write: Callable[[Event], str]
+    if format_ == "jsonl":
+        write = Lines(advise)
+    elif on_terminal() and os.environ.get("TERM") != "dumb":
+        write = LiveScreen(style)
+    else:
+        write = Log(style, advise)
 
     def tell(event: Event) -> None:
         text = write(event)

@@ -48,6 +48,8 @@ class Log:
     def _lines(self, event: Event) -> Iterator[str]:
         if isinstance(event, events.Findings):
             self._found.append(event)
+        elif isinstance(event, events.Settling):
+            return
         elif isinstance(event, events.Current):
             found, self._found = self._found, []
             if self._totals is not None:

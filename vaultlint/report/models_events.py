@@ -59,6 +59,13 @@ class Current(_Model):
     by_severity: Counts = Field(description="of the whole vault")
 
 
+class Settling(_Model):
+    """The notes that will be fixed when they have settled, in place of those told before."""
+
+    event: Literal["settling"]
+    files: list[str] = Field(description="of very many only the first")
+
+
 class Fixed(_Model):
     """A note was written."""
 
@@ -151,6 +158,7 @@ class WatchEvent(
             Started
             | Findings
             | Current
+            | Settling
             | Fixed
             | WouldFix
             | LeftAlone

@@ -15,10 +15,11 @@ from typing import NamedTuple
 from vaultlint.config.on_save import fixed_on_save
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.write import Writer
+from vaultlint.note.model import NoteId
 from vaultlint.paths import cache_folder
 from vaultlint.watch.authority import authority
 from vaultlint.watch.clocks import Clocks
-from vaultlint.watch.events import Event, Observing, Started, Stopped
+from vaultlint.watch.events import Event, Observing, Remark, Settling, Started, Stopped
 from vaultlint.watch.fixer import Fixer, FixingPolicy
 from vaultlint.watch.hints import Hint
 from vaultlint.watch.index import LiveIndex
@@ -27,11 +28,15 @@ from vaultlint.watch.mover import Mover
 from vaultlint.watch.observer import Observer
 from vaultlint.watch.root import SteadySource
 from vaultlint.watch.settle import Rest
-from vaultlint.watch.signs import sync_services
+from vaultlint.watch.signs import git_would_take, sync_services
 from vaultlint.watch.status import FOLDER, MOST_NAMED, Status
 from vaultlint.watch.vault import FollowedSession, LiveVault
 from vaultlint.watch.watcher import Watcher
 
+_GIT_WARNING = (
+    "put .vaultlint-* into .gitignore: for some seconds after a fix the replaced file stays beside "
+    "the note under such a name, and git would commit it"
+)
 GRACE = 10.0
 """Seconds for which a replaced note is watched for late saves of an editor."""
 
@@ -61,6 +66,7 @@ class Daemon:
         self._told = tell
         self._status = Status(state)
         self._fixer: Fixer | None = None
+        self._settling: tuple[NoteId, ...] = ()
         self._vault = LiveVault(session, source)
         self._hints: SimpleQueue[Hint | None] = SimpleQueue()
         self._reason = ""
@@ -93,6 +99,7 @@ class Daemon:
                 loop.poll()
             started, self._fixer = self._powers(polling=not loop.listens)
             self._tell(started)
+            self._warn_of_git(started)
             index = self._index(exports=started.fixes != "elsewhere")
             watcher.begin(self._fixer, index, self._mover())
             loop.run()
@@ -106,8 +113,15 @@ class Daemon:
         self._told(event)
 
     def _idle(self) -> None:
-        settling = () if self._fixer is None else self._fixer.waiting
-        self._status.save(settling=settling[:MOST_NAMED])
+        waiting = () if self._fixer is None else self._fixer.waiting[:MOST_NAMED]
+        if waiting != self._settling:
+            self._settling = waiting
+            self._tell(Settling(waiting))
+        self._status.save()
+
+    def _warn_of_git(self, started: Started) -> None:
+        if started.fixes == "on" and git_would_take(self._source.root.path, ".vaultlint-"):
+            self._tell(Remark(_GIT_WARNING))
 
     def _index(self, *, exports: bool) -> LiveIndex | None:
         """Return what keeps the published index, None for a user without a cache."""
@@ -124,9 +138,10 @@ class Daemon:
     def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
         """Return how the watcher introduces itself, and what fixes in it, if anything does."""
         root, settings = self._source.root, self._vault.session.config.watch
+        services = sync_services(root.path)
         fixes, reason = authority(
             settings,
-            sync_services(root.path),
+            services,
             socket.gethostname(),
             no_fix=self._wanted.no_fix,
             dry_run=self._wanted.dry_run,
@@ -137,6 +152,6 @@ class Daemon:
             return started, None
         rest = Rest(settings.settle, settings.settle_open)
         rules = fixed_on_save(settings, self._source)
-        policy = FixingPolicy(rules, writes=fixes == "on", rest=rest, grace=GRACE)
+        policy = FixingPolicy(rules, fixes == "on", rest, GRACE, synced=bool(services))
         writer = Writer(root.path, self._state, grace=GRACE)
         return started, Fixer(self._vault, writer, policy, self._tell, Clocks())

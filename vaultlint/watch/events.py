@@ -49,6 +49,12 @@ class Current(NamedTuple):
     by_severity: Mapping[str, int]
 
 
+class Settling(NamedTuple):
+    """The notes that will be fixed when they have settled, in place of those told before."""
+
+    files: tuple[NoteId, ...]
+
+
 class Fixed(NamedTuple):
     """A note was written; ``vaultlint undo RUN`` takes the run back."""
 
@@ -129,6 +135,7 @@ Event = (
     Started
     | Findings
     | Current
+    | Settling
     | Fixed
     | WouldFix
     | LeftAlone

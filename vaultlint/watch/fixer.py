@@ -34,19 +34,24 @@ from vaultlint.watch.signs import Git, likely_rivals
 from vaultlint.watch.vault import LiveVault
 
 COMMAND = "watch"
+ARRIVED = 900.0
+"""Seconds that a note has to rest that arrived by sync, more than others."""
+_OLD = 60.0  # a note that was written so many seconds ago was not saved just now
 _MARGIN = 0.5  # seconds by which the end of a grace is surely over
 
 
 class FixingPolicy(NamedTuple):
     """``rules`` may be fixed; ``writes`` is False for a dry run; ``rest`` as in Settling.
 
-    ``grace`` is that of the writer, in seconds.
+    ``grace`` is that of the writer, in seconds. In a ``synced`` vault a note that was written
+    elsewhere has to rest for long: its author may still be at it.
     """
 
     rules: frozenset[str]
     writes: bool = True
     rest: Rest = Rest()
     grace: float = 10.0
+    synced: bool = False
 
 
 class Fixer:
@@ -116,7 +121,17 @@ class Fixer:
                 rules = self._rules_of.get(file, ())
                 self._leave(LeftAlone(file, rules, reason, likely_rivals(self._root)))
             elif not self._rivals.is_left_alone(file):
-                self._settling.changed(file, now)
+                self._settling.changed(file, now, more=ARRIVED * self._has_arrived(file))
+
+    def _has_arrived(self, file: NoteId) -> bool:
+        """Return whether a sync service brought ``file``: it keeps the time of the author's save."""
+        if not self._policy.synced:
+            return False
+        try:
+            saved = (self._root / file).stat().st_mtime
+        except OSError:
+            return False
+        return abs(self._clocks.wall() - saved) > _OLD
 
     def next_at(self) -> float | None:
         """Return when ``tick`` has something to do, None while it has not."""

@@ -57,13 +57,13 @@ class Settling:
         """Return the notes that have not settled, sorted."""
         return tuple(sorted(self._changed))
 
-    def changed(self, file: NoteId, now: float) -> None:
-        """Take in that ``file`` has a new text."""
+    def changed(self, file: NoteId, now: float, *, more: float = 0.0) -> None:
+        """Take in that ``file`` has a new text; it has to rest for ``more`` seconds than usual."""
         if now < self._crowd_until:
             self._crowd_until = now + self.rest.closed
             self._changed.pop(file, None)
             return
-        self._changed[file] = now
+        self._changed[file] = now + more
         young = now - self.rest.closed
         if len(self._changed) > self.rest.crowd:
             crowd = [each for each, when in self._changed.items() if when > young]
@@ -74,7 +74,7 @@ class Settling:
     def touched(self, file: NoteId, now: float) -> None:
         """Take in that somebody was at ``file``: if it is settling, it starts anew."""
         if file in self._changed:
-            self._changed[file] = now
+            self._changed[file] = max(self._changed[file], now)
 
     def forget(self, files: Iterable[NoteId]) -> None:
         """Take in that nothing is to be done about ``files``."""

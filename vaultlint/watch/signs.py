@@ -123,6 +123,18 @@ class Git:
         return any(b"\tcommit" not in line for line in news.splitlines())
 
 
+def git_would_take(root: Path, name: str) -> bool:
+    """Return whether ``root`` is in a repository of git that ignores nothing that begins so.
+
+    Only the files that usually say so are looked at, and only for the name itself.
+    """
+    folder = _git_folder(root)
+    if folder is None:
+        return False
+    files = (root / ".gitignore", folder.parent / ".gitignore", folder / "info/exclude")
+    return not any(name.encode() in _read(file, 0) for file in files)
+
+
 def _git_folder(root: Path) -> Path | None:
     """Return the folder of git's own files for the working tree that holds ``root``."""
     for folder in (root, *root.parents):

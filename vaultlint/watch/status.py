@@ -42,11 +42,8 @@ class Status:
             self._changed = True
             self._note(event)
 
-    def save(self, **more: Any) -> None:
-        """Write the file if there is something new, ``more`` among it."""
-        if any(self._known.get(key) != value for key, value in more.items()):
-            self._known |= more
-            self._changed = True
+    def save(self) -> None:
+        """Write the file if there is something new."""
         if not self._changed:
             return
         self._changed = False
@@ -54,16 +51,24 @@ class Status:
 
     def _note(self, event: Event) -> None:
         known = self._known
+        if isinstance(event, events.Current):
+            known |= event._asdict()
+        elif isinstance(event, events.Settling):
+            known["settling"] = event.files
+        elif isinstance(event, events.Fixed):
+            known["last_fixed"] = {"path": event.file, "run": event.run}
+        elif isinstance(event, events.LeftAlone):
+            if len(self._left_alone) < MOST_NAMED:
+                self._left_alone[event.file] = event.reason
+            known["left_alone"] = self._left_alone
+        else:
+            self._note_state(event)
+
+    def _note_state(self, event: Event) -> None:
+        known = self._known
         match event:
             case events.Started():
                 known |= {"state": "watching", **event._asdict()}
-            case events.Current():
-                known |= event._asdict()
-            case events.Fixed():
-                known["last_fixed"] = {"path": event.file, "run": event.run}
-            case events.LeftAlone() if len(self._left_alone) < MOST_NAMED:
-                self._left_alone[event.file] = event.reason
-                known["left_alone"] = self._left_alone
             case events.Waiting():
                 known |= {"state": "waiting", "waiting_for": event.reason}
             case events.Resumed():

@@ -39,7 +39,8 @@ def test_status_says_what_the_running_one_does(vault):
     status.take(events.Started(str(vault), 4711, "polling", "elsewhere", "Syncthing"))
     status.take(events.Current(1, 0.0, 5, {"error": 2, "warning": 0, "info": 0}))
     status.take(events.LeftAlone("a\x1b.md", (), "why"))
-    status.save(settling=["b.md"])
+    status.take(events.Settling(("b.md",)))
+    status.save()
     write_pending(state, [PendingMove({"old.md": "new.md"}, 0.0)])
     with VaultLock(state / FOLDER):
         result = run(vault, "--status")

@@ -45,9 +45,9 @@ class Stage:
         self.watcher.begin(self.fixer, mover=self.mover)
         self.told.clear()
 
-    def _fixer(self, *, writes: bool = True) -> Fixer:
+    def _fixer(self, *, writes: bool = True, synced: bool = False) -> Fixer:
         rules = fixed_on_save(self.session.config.watch, self.session)
-        policy = FixingPolicy(rules, writes=writes, rest=Rest(10, 120, 5), grace=0)
+        policy = FixingPolicy(rules, writes, Rest(10, 120, 5), grace=0, synced=synced)
         writer = Writer(self.root, self.state, grace=0)
         return Fixer(self.vault, writer, policy, self.told.append, self.hand.clocks())
 

@@ -1,5 +1,8 @@
 """Which notes are fixed, when, and which are left alone."""
 
+import os
+import time
+
 from tests.unit.watch.stage import Stage, of
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.undo import undo
@@ -10,8 +13,8 @@ WRONG = "---\nup: [[b]]\n---\n"
 RIGHT = '---\nup: "[[b]]"\n---\n'
 
 
-def stage_with(tmp_path, files=None, **fixing):
-    return Stage(tmp_path, {"b.md": "text\n", **(files or {})}, writes=fixing.pop("writes", True))
+def stage_with(tmp_path, files=None, *, writes=True, synced=False):
+    return Stage(tmp_path, {"b.md": "text\n", **(files or {})}, writes=writes, synced=synced)
 
 
 def test_a_saved_note_is_fixed_when_it_has_settled(tmp_path):
@@ -196,3 +199,18 @@ def test_the_end_leaves_nothing_open(tmp_path):
     with VaultLock(stage.state):
         pass
     assert [path.name for path in stage.root.glob(".vaultlint*")] == []
+
+
+def test_a_note_that_arrived_by_sync_has_to_rest_for_long(tmp_path):
+    stage = stage_with(tmp_path, synced=True)
+    stage.hand.offset = time.time() - stage.hand.now
+    stage.save("a.md", WRONG)
+    os.utime(stage.root / "a.md", (time.time() - 600, time.time() - 600))
+    stage.hint("a.md")
+    stage.pass_(600)
+    assert stage.text("a.md") == WRONG
+    stage.pass_(400)
+    assert stage.text("a.md") == RIGHT
+    stage.hand.offset = time.time() - stage.hand.now
+    stage.change("d.md", WRONG, 15)
+    assert stage.text("d.md") == RIGHT, "it was saved here"

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from vaultlint.watch.signs import Git, likely_rivals, sync_services
+from vaultlint.watch.signs import Git, git_would_take, likely_rivals, sync_services
 
 
 def test_a_plain_folder_shows_no_sign(tmp_path):
@@ -120,3 +120,15 @@ def test_a_worktree_has_its_git_folder_elsewhere(tmp_path):
     (tree / ".git").write_text("gitdir: ../main/.git/worktrees/w\n")
     (tmp_path / "main/.git/worktrees/w/MERGE_HEAD").touch()
     assert Git(tree).at_work()
+
+
+def test_git_takes_what_nothing_ignores(tmp_path):
+    assert not git_would_take(tmp_path, ".vaultlint-")
+    (tmp_path / ".git/info").mkdir(parents=True)
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    assert git_would_take(vault, ".vaultlint-")
+    for file in (vault / ".gitignore", tmp_path / ".gitignore", tmp_path / ".git/info/exclude"):
+        file.write_bytes(b"*.pdf\n.vaultlint-*\n")
+        assert not git_would_take(vault, ".vaultlint-")
+        file.unlink()

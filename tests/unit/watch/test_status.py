@@ -57,10 +57,11 @@ def test_what_settles_is_told_and_nothing_is_written_without_news(tmp_path):
     status = Status(tmp_path)
     with VaultLock(tmp_path / FOLDER):
         status.take(STARTED)
-        status.save(settling=["a.md"])
+        status.take(events.Settling(("a.md",)))
+        status.save()
         assert read_status(tmp_path)["settling"] == ["a.md"]
         (tmp_path / FOLDER / "status.json").unlink()
-        status.save(settling=["a.md"])
+        status.save()
         assert read_status(tmp_path) == {"state": "starting"}
 
 
