@@ -39,6 +39,7 @@ class Memo:
         self.followed = False
         """Whether the index of this session was asked all that these rows have read."""
         self._readers: Readers[tuple[NoteId, str]] | None = None
+        self._searched = False
         self._undo: dict[NoteId, Row | None] | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -63,6 +64,9 @@ class Memo:
 
     def readers(self, changed: Iterable[Key]) -> dict[NoteId, set[str]]:
         """Return the rules, by file, that have read any of ``changed``."""
+        if not self._searched:  # a single update is not worth a map
+            self._searched = True
+            return self._search(set(changed))
         if self._readers is None:
             self._readers = Readers()
             for file, row in self.rows.items():
@@ -70,6 +74,15 @@ class Memo:
         readers: dict[NoteId, set[str]] = {}
         for file, rule in self._readers.of(changed):
             readers.setdefault(file, set()).add(rule)
+        return readers
+
+    def _search(self, changed: set[Key]) -> dict[NoteId, set[str]]:
+        readers: dict[NoteId, set[str]] = {}
+        if changed:
+            for file, row in self.rows.items():
+                for rule, keys in row.keys.items():
+                    if not changed.isdisjoint(keys):
+                        readers.setdefault(file, set()).add(rule)
         return readers
 
     @contextmanager
