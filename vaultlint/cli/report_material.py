@@ -57,10 +57,10 @@ def _pages(session: Session, found: Iterable[Diagnostic]) -> Iterator[tuple[str,
         page = page_of(rule, session.config)
         if page is None:
             continue  # a finding of the engine itself
-        if page.note:
-            own = next(one for one in session.config.rules_for(each.file) if one.id == rule)
-            summary = own.message or page.note.removesuffix(".")
-            page = page._replace(summary=summary[:1].upper() + summary[1:])
+        on = session.config.rules_for(each.file)
+        message = next((one.message for one in on if one.id == rule), None)
+        if message and page.note:
+            page = page._replace(summary=message[:1].upper() + message[1:])
         yield rule, page
 
 
