@@ -2,7 +2,7 @@
 
 Invariant: everything here is plain data. A Diagnostic carries all that is needed to print it
 (positions and the excerpt were rendered when it was found), so printing needs neither the note
-nor the check. Help, related places and fixes are computed on demand (Advice), never stored.
+nor the check. Help, related places and fixes are computed on demand (Advice).
 
 Tests: tests/unit/test_diagnostics.py
 """

@@ -1,7 +1,7 @@
 """Advice: help, related places and fix of a finding, computed when somebody reads it.
 
-Invariant: advice may look at everything and is never stored; whatever goes wrong in it costs the
-advice of one finding, no more.
+Invariant: advice may look at everything, so it holds for the vault as it is now and no other;
+whatever goes wrong in it costs the advice of one finding, no more.
 
 Tests: tests/unit/engine/test_advise.py
 """
