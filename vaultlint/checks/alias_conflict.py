@@ -40,6 +40,8 @@ from collections.abc import Iterator
 from vaultlint.check import Advice, Check, Found, Note, Position, Related, VaultView
 from vaultlint.vault.keys import is_markdown
 
+_MOST_RELATED = 5
+
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
     for alias in note.aliases:
@@ -47,14 +49,15 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
         also = [file for file in vault.aliased(alias.text) if file != note.id]
         if names or also:
             what = "the name" if names else "an alias"
-            data = {"alias": alias.text, "what": what, "others": [*names, *also]}
-            yield Found(alias.span, {**data, "other": data["others"][0]})
+            others = list(dict.fromkeys((*names, *also)))[:_MOST_RELATED]
+            data = {"alias": alias.text, "what": what, "others": others}
+            yield Found(alias.span, {**data, "other": others[0]})
 
 
 def _explain(found: Found, _note: Note, _vault: VaultView, _options: object) -> Advice:
-    others = dict.fromkeys(str(other) for other in found.data["others"])
+    others = map(str, found.data["others"])
     related = tuple(Related(other, Position(1, 1), "is also called so") for other in others)
-    return Advice("give one of the notes another alias", related[:5])
+    return Advice("give one of the notes another alias", related)
 
 
 CHECK = Check(

@@ -42,6 +42,8 @@ from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, V
 from vaultlint.checks._links import judged, without_md
 from vaultlint.checks._relink import link_at, relink
 
+_MOST_NAMED = 4
+
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
     for link in judged(note, vault):
@@ -51,7 +53,7 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
         if resolution.ambiguous:
             data = {
                 "target": link.target,
-                "files": resolution.candidates,
+                "files": resolution.candidates[:_MOST_NAMED],
                 "count": len(resolution.candidates),
                 "at": link.span.start,
             }
@@ -60,7 +62,7 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
 
 def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
     del note, vault
-    files = ", ".join(found.data["files"][:4])
+    files = ", ".join(found.data["files"])
     return Advice(f"name the folder too; it may be {files}")
 
 

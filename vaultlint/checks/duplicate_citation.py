@@ -78,7 +78,8 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         elif options.across_notes and (others := _others(note, citation, link, vault, options)):
             named = ", ".join(others[:_MOST_NAMED])
             more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-            data = {"others": others, "named": named + more, "text": link.text}
+            related = others[:_MOST_RELATED]
+            data = {"others": related, "named": named + more, "text": link.text}
             message = "this source is also cited in {named}"
             source = {"source": link.identifier}
             yield Found(link.text_span or link.span, {**data, **source}, Severity.INFO, message)
@@ -119,7 +120,7 @@ def explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Ad
     source, text = found.data["source"], found.data["text"]
     others = tuple(
         Related(file, cited_at(vault.note(file), source, text), "cited here")
-        for file in map(str, found.data["others"][:_MOST_RELATED])
+        for file in map(str, found.data["others"])
     )
     return Advice("keep it in one note and link to that note", others)
 

@@ -49,6 +49,8 @@ from vaultlint.check import Advice, Check, Found, Note, Position, Related, Span,
 from vaultlint.checks._links import without_md
 from vaultlint.vault.keys import fold, is_markdown, name_of
 
+_MOST_RELATED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -67,12 +69,13 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         if file != note.id and is_markdown(file) and fold(name_of(file)) == fold(name_of(note.id))
     ]
     if others:
-        yield Found(Span(0, 0), {"name": name, "others": others, "count": len(others) + 1})
+        data = {"name": name, "others": others[:_MOST_RELATED], "count": len(others) + 1}
+        yield Found(Span(0, 0), data)
 
 
 def _explain(found: Found, _note: Note, _vault: VaultView, _options: Options) -> Advice:
-    others = [str(other) for other in found.data["others"]]
-    related = tuple(Related(other, Position(1, 1), "has the same name") for other in others[:5])
+    others = map(str, found.data["others"])
+    related = tuple(Related(other, Position(1, 1), "has the same name") for other in others)
     return Advice("rename one of them, or give the folder in links to it", related)
 
 

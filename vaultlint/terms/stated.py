@@ -7,6 +7,7 @@ Tests: tests/unit/terms/test_stated.py
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?![\d])", re.ASCII)
@@ -28,6 +29,7 @@ def bare_text(text: str) -> str:
     return text.strip(_MARKS)
 
 
+@lru_cache(maxsize=1 << 12)  # in a list of sources each text is compared with many
 def stated(text: str) -> Stated:
     """Return what ``text`` states: a parenthesis at its end with one year is author and year."""
     text = bare_text(text)

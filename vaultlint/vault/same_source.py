@@ -9,6 +9,7 @@ Tests: tests/unit/vault/test_same_source.py
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from vaultlint.note.model import CitedLink
 from vaultlint.terms.stated import Stated, stated, words
@@ -147,9 +148,11 @@ def _plain(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=1 << 12)
 def _names(author: str) -> frozenset[str]:
     return frozenset(words(_plain(author))) - _JOINTS
 
 
+@lru_cache(maxsize=1 << 12)
 def _letters(title: str) -> str:
     return "".join(words(_plain(title)))
