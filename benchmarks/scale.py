@@ -1,14 +1,20 @@
-"""How the time of a cold check grows with the vault, and that of one edit: neither may be quadratic.
+"""How the time and memory of a check grow with the vault, and the time of one edit.
 
-    python benchmarks/scale.py [--notes 5000 20000] [--links 12]
+    python benchmarks/scale.py [--notes 1000 10000 100000] [--links 12] [--jobs 2]
 
 Writes vaults of generated notes (properties, headings, tags, citations, links by name and by path,
-some of them broken, an index.md in every folder) into a temporary folder and checks each of them.
-What counts is the last column: time per note as a ratio to that of the smallest vault.
+some of them broken, an index.md in every folder) into a temporary folder. Each is checked by the
+program as a first run, which leaves its store to the next (cold), and again (warm); then a session
+in this process takes an edit of prose and the deletion of a linked note. Seconds are those of the
+wall and, in brackets, of all processors. Memory is that of the largest process. What counts is the
+last column: time per note as a ratio to that of the smallest vault.
 """
 
 import argparse
+import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -40,14 +46,27 @@ WORDS = [
 PACKS = ("strict", "research")
 
 
+class Run(NamedTuple):
+    """One run of the program: seconds of the wall and of all processors, bytes of memory."""
+
+    wall: float
+    processor: float
+    memory: int
+
+    def __str__(self) -> str:
+        """Return the seconds as the table has them."""
+        return f"{self.wall:7.2f} ({self.processor:6.2f})"
+
+
 class Timing(NamedTuple):
-    """Seconds that one vault took: a cold check, an edit of prose, the deletion of a linked note."""
+    """What one vault took: two runs, an edit of prose, the deletion of a linked note (seconds)."""
 
     notes: int
-    cold: float
+    cold: Run
+    warm: Run
     edit: float
     delete: float
-    findings: int
+    store: int
 
 
 def path_of(number: int) -> str:
@@ -88,8 +107,26 @@ def write(root: Path, notes: int, links: int) -> None:
         file.write_text(content_of(number, notes, links, chance), encoding="utf-8")
 
 
-def measure(root: Path, notes: int, jobs: int | None) -> Timing:
+def check(root: Path, cache: Path, jobs: int | None) -> Run:
+    """Check the vault at ``root`` as a program does."""
+    command = [sys.executable, "-m", "vaultlint", "check", "--quiet", "--vault", str(root)]
+    command += [f"--pack={pack}" for pack in PACKS] + ([f"--jobs={jobs}"] if jobs else [])
+    environ = {**os.environ, "VAULTLINT_CACHE_DIR": str(cache)}
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environ)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"the check failed with exit code {process.returncode}")
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+
+
+def measure(root: Path, cache: Path, notes: int, jobs: int | None) -> Timing:
     """Return what the vault at ``root`` takes."""
+    time.sleep(2.5)  # files that are younger have no stamp
+    cold, warm = check(root, cache, jobs), check(root, cache, jobs)
+    size = sum(file.stat().st_size for file in cache.rglob("*.db"))
     session = Session(FolderSource(root), ConfigRequest(packs=PACKS), jobs=jobs)
 
     def timed(*changes: Change) -> float:
@@ -97,34 +134,43 @@ def measure(root: Path, notes: int, jobs: int | None) -> Timing:
         session.apply(changes or None)
         return time.perf_counter() - begin
 
-    cold = timed()
-    findings = len(session.diagnostics())
+    timed()
     edited = path_of(notes // 2)
     prose = (root / edited).read_bytes() + b"One more sentence.\n"
     timed(Change(edited, prose))  # the first edit builds the map from keys to their readers
     edit = min(timed(Change(edited, prose + bytes([97 + round_]))) for round_ in range(5))
     delete = timed(Change(path_of(notes // 3), deleted=True))
-    return Timing(notes, cold, edit, delete, findings)
+    return Timing(notes, cold, warm, edit, delete, size)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--notes", type=int, nargs="+", default=[5000, 20000])
+    parser.add_argument("--notes", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--links", type=int, default=12)
     parser.add_argument("--jobs", type=int)
     given = parser.parse_args()
     first: Timing | None = None
-    print("  notes   cold s   per note   edit ms   delete ms   findings   per note, as a ratio")
+    print(
+        "  notes    cold s (processors)   warm s (processors)  edit ms  delete ms"
+        "  memory MB  store MB  per note, as a ratio: cold, warm"
+    )
     for notes in sorted(given.notes):
         with tempfile.TemporaryDirectory() as folder:
-            write(Path(folder), notes, given.links)
-            took = measure(Path(folder), notes, given.jobs)
+            vault = Path(folder) / "vault"
+            write(vault, notes, given.links)
+            took = measure(vault, Path(folder) / "cache", notes, given.jobs)
         first = first or took
-        ratio = took.cold / took.notes / (first.cold / first.notes)
+        ratios = (
+            getattr(took, run).processor / notes / (getattr(first, run).processor / first.notes)
+            for run in ("cold", "warm")
+        )
+        memory = max(took.cold.memory, took.warm.memory) / 1e6
         print(
-            f"{notes:7} {took.cold:8.2f} {took.cold / notes * 1e6:7.0f} us {took.edit * 1e3:9.1f}"
-            f" {took.delete * 1e3:11.1f} {took.findings:10} {ratio:10.2f}"
+            f"{notes:7}   {took.cold}      {took.warm}    {took.edit * 1e3:7.1f}"
+            f" {took.delete * 1e3:10.1f} {memory:10.0f} {took.store / 1e6:9.1f}"
+            f"      {', '.join(f'{ratio:.2f}' for ratio in ratios)}",
+            flush=True,
         )
 
 

@@ -78,7 +78,14 @@ def command(
     if not (update or prune or status):
         refuse_second(place)
     progress = progress_line()
-    session = open_session(place, Asked(**asked), gitignore=gitignore, jobs=jobs, progress=progress)
+    session = open_session(
+        place,
+        Asked(**asked),
+        gitignore=gitignore,
+        jobs=jobs,
+        progress=progress,
+        only_reads=True,
+    )
     old = read_baseline(session)
     if old is None and (prune or status):
         raise UsageError(f"there is no {BASELINE_FILE}; 'vaultlint baseline' makes one")

@@ -99,7 +99,9 @@ def command(
 
 def _checked(place: Place, asked: Asked, *, gitignore: bool, jobs: int | None) -> Session:
     progress = progress_line()
-    session = open_session(place, asked, gitignore=gitignore, jobs=jobs, progress=progress)
+    session = open_session(
+        place, asked, gitignore=gitignore, jobs=jobs, progress=progress, only_reads=True
+    )
     try:
         session.apply()
     finally:
