@@ -14,7 +14,7 @@ import click
 
 from vaultlint.cli.failure import CLEAN, INTERRUPTED
 from vaultlint.cli.fix_options import in_ci
-from vaultlint.cli.opening import open_source
+from vaultlint.cli.opening import open_source, open_store
 from vaultlint.cli.options import Asked, config_options, request
 from vaultlint.cli.output import emit, on_terminal, text_style
 from vaultlint.cli.place import Place, locate
@@ -95,7 +95,9 @@ def command(
         emit([{"systemd": systemd, "launchd": launchd}[print_service](program, place.root)])
         return CLEAN
     source = SteadySource(open_source(place, gitignore=gitignore), Root(place.root))
-    session = FollowedSession(source, request(place, Asked(**asked)), jobs=jobs)
+    ask = request(place, Asked(**asked))
+    store = open_store(ask, gitignore=gitignore)
+    session = FollowedSession(source, ask, jobs=jobs, store=store, verify=True)
     tell = _teller(format_, place, session.advise)
     wanted = Wanted(no_fix=no_fix or in_ci(), dry_run=dry_run, poll=poll)
     daemon = Daemon(session, source, state, wanted, tell)

@@ -5,6 +5,7 @@ Invariant: the screen is a function of the events; nothing from a vault is shown
 Tests: tests/unit/cli/test_watch_screen.py
 """
 
+import atexit
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -112,6 +113,7 @@ class LiveScreen:
         if self._live is None:
             self._live = Live(auto_refresh=False, vertical_overflow="crop")
             self._live.start()
+            atexit.register(self._live.stop)  # it gives the cursor back, whatever happens
         height = self._live.console.size.height - 1
         lines = (Text.from_ansi(line, no_wrap=True) for line in self._screen.lines(height))
         self._live.update(Text("\n", no_wrap=True, overflow="ellipsis").join(lines), refresh=True)

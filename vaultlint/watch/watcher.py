@@ -113,6 +113,7 @@ class Watcher:
         """Tell what was loaded, and let ``fixer``, ``index`` and ``mover`` work from now on."""
         self._index = index
         self._tell_delta(self._vault.take())
+        self._vault.session.save()
         self._fixer, self._mover = fixer, mover
         if fixer is not None:
             fixer.recover()
@@ -158,6 +159,7 @@ class Watcher:
             self._fixer.close()
         if self._index is not None:
             self._index.close()
+        self._vault.session.save()
 
     # The folder
 
