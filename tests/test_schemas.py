@@ -16,6 +16,7 @@ MESSY = ROOT / "tests" / "vaults" / "messy"
 CONFIGS = sorted(
     [*ROOT.glob("examples/*/vaultlint.yaml"), *ROOT.glob("tests/vaults/*/vaultlint.yaml")]
 )
+VAULTS = sorted(path for path in ROOT.glob("tests/vaults/*") if path.is_dir())
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
@@ -58,6 +59,19 @@ def test_the_report_schema_refuses_what_it_does_not_name() -> None:
     report["diagnostics"][0]["surprise"] = 1
     with pytest.raises(jsonschema.ValidationError):
         validator("report").validate(report)
+
+
+@pytest.mark.parametrize("vault", VAULTS, ids=lambda path: path.name)
+def test_an_index_follows_its_schema(vault: Path) -> None:
+    result = CliRunner().invoke(cli, ["index", "export", "--vault", str(vault)])
+    assert result.exit_code == 0
+    index = json.loads(result.stdout)
+    validator("index").validate(index)
+    assert index["notes"]
+    for record in (index, *index["notes"][:1], *index["diagnostics"][:1], *index["tags"][:1]):
+        record["surprise"] = 1
+        assert not validator("index").is_valid(index)
+        del record["surprise"]
 
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.parent.name)

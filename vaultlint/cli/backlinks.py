@@ -9,13 +9,14 @@ import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.index_options import stale_option
-from vaultlint.cli.indexing import asked_index
+from vaultlint.cli.indexing import answered
 from vaultlint.cli.json_lists import json_list
 from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.errors import UsageError
 from vaultlint.report.terminal import Paint, safe
+from vaultlint.store.published import Published
 from vaultlint.text import without_surrogates
 
 _COLUMNS = (
@@ -49,16 +50,19 @@ def command(*, note: str, vault: str | None, format_: str, stale: bool) -> int:
     """
     place = locate((note,), vault)
     file = without_surrogates(file_in(place.root, note))
-    with asked_index(place, stale=stale) as published:
-        if not published.select(_IS_THERE, (file, file)):
-            raise UsageError(f"{file or '.'} is not a file of the vault")
-        rows = published.select(_LINKS, (file,))
-    links: list[Link] = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    links = answered(place, lambda published: _links(published, file), stale=stale)
     if format_ == "json":
         emit(json_list({**link, "embed": bool(link["embed"])} for link in links))
     else:
         emit(_text(links, place, paint()))
     return CLEAN if links else FINDINGS
+
+
+def _links(published: Published, file: str) -> list[Link]:
+    if not published.select(_IS_THERE, (file, file)):
+        raise UsageError(f"{file or '.'} is not a file of the vault")
+    rows = published.select(_LINKS, (file,))
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
 
 
 def _text(links: list[Link], place: Place, style: Paint) -> Iterator[str]:

@@ -7,10 +7,10 @@ Tests: tests/unit/cli/test_index.py
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vaultlint.cli.failure import complain
 from vaultlint.cli.opening import keep, open_session
@@ -29,6 +29,7 @@ from vaultlint.sync.sources import Conventions, Source, sources
 
 FILE = "index.db"
 FULL_TEXT = "fulltext.db"
+Answer = TypeVar("Answer")
 NOTHING_ASKED = Asked(None, (), (), (), no_cache=False)
 
 
@@ -137,6 +138,24 @@ def asked_index(place: Place, *, stale: bool) -> Iterator[Published]:
         return
     with current_index(place) as indexed:
         yield indexed.published
+
+
+def answered(place: Place, ask: Callable[[Published], Answer], *, stale: bool) -> Answer:
+    """Return what ``ask`` finds in the index; in one made anew, if it turns out to be damaged."""
+    try:
+        with asked_index(place, stale=stale) as published:
+            return ask(published)
+    except StoreError as error:
+        complain(f"the index is damaged and made anew: {error}")
+        set_aside(place)
+    with current_index(place) as indexed:
+        return ask(indexed.published)
+
+
+def set_aside(place: Place) -> None:
+    """Put away an index that is damaged, so that the next one is made anew."""
+    with suppress(StoreError):
+        Published(index_file(place)).discard()
 
 
 def bibliography(place: Place, asked: Asked) -> list[Source]:

@@ -10,17 +10,19 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import NamedTuple
 
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, WRONG_USE, complain
 from vaultlint.cli.index_options import stale_option
-from vaultlint.cli.indexing import asked_index
+from vaultlint.cli.indexing import answered
 from vaultlint.cli.json_lists import json_list
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit, on_terminal
 from vaultlint.cli.place import locate
 from vaultlint.report.terminal import cells, safe
+from vaultlint.store.published import Published
 from vaultlint.store.query import Found, query
 from vaultlint.view.as_json import dumps
 
@@ -67,14 +69,28 @@ def command(
     Exit codes: 0 all rows printed, 1 stopped at --max-rows, 2 wrong SQL or usage.
     """
     place = locate((), vault)
-    with asked_index(place, stale=stale) as published, _ending(timeout + _GRACE):
-        found = query(published.path, sql, seconds=timeout)
-        rows = _Limited(found.rows, max_rows)
-        written = emit(_FORMATS[format_](found._replace(rows=iter(rows))))
+    ask = _Asked(sql, timeout, max_rows, format_).answer
+    rows, written = answered(place, ask, stale=stale)
     if rows.cut:
         noun = "row" if max_rows == 1 else "rows"
         complain(f"there are more than {max_rows:,} {noun}; --max-rows shows more")
     return CLEAN if written and not rows.cut else FINDINGS
+
+
+class _Asked(NamedTuple):
+    """A query and how its answer is to be printed."""
+
+    sql: str
+    seconds: float
+    max_rows: int
+    format: str
+
+    def answer(self, published: Published) -> tuple["_Limited", bool]:
+        """Print the answer; return its rows and whether all of it was read."""
+        with _ending(self.seconds + _GRACE):
+            found = query(published.path, self.sql, seconds=self.seconds)
+            rows = _Limited(found.rows, self.max_rows)
+            return rows, emit(_FORMATS[self.format](found._replace(rows=iter(rows))))
 
 
 @contextmanager

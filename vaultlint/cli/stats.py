@@ -10,7 +10,7 @@ import click
 
 from vaultlint.cli.failure import CLEAN
 from vaultlint.cli.index_options import stale_option
-from vaultlint.cli.indexing import asked_index
+from vaultlint.cli.indexing import answered
 from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, locate
@@ -76,8 +76,7 @@ _TITLES = {
 def command(*, vault: str | None, top: int, format_: str, stale: bool) -> int:
     """Show the vault in numbers: notes, links, tags, properties, findings."""
     place = locate((), vault)
-    with asked_index(place, stale=stale) as published:
-        stats = statistics(published, top)
+    stats = answered(place, lambda published: statistics(published, top), stale=stale)
     emit([dumps(stats) + "\n"] if format_ == "json" else _text(stats, place, paint()))
     return CLEAN
 

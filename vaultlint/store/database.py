@@ -24,6 +24,8 @@ from vaultlint.errors import StoreError
 PATIENCE = 2.0
 """Seconds to wait for another process that writes, before doing without."""
 
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises: the text of an error about a damaged file may itself be no text."""
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 
 
@@ -58,7 +60,7 @@ class Database:
             self.connection = self._open(patience)
         except BaseException as error:
             self._unlock()
-            if isinstance(error, (_Unfit, sqlite3.Error, OSError)):
+            if isinstance(error, (_Unfit, *ERRORS, OSError)):
                 raise _failed(path, error) from None
             raise
 
@@ -138,8 +140,8 @@ class Database:
     def _guarded(self, job: Callable[[], Any]) -> Any:
         try:
             return job()
-        except sqlite3.Error as error:
-            if _is_damage(error):
+        except ERRORS as error:
+            if is_damage(error):
                 self.discard()
             raise _failed(self.path, error) from None
 
@@ -169,7 +171,7 @@ def _opened(path: Path, form: Form, patience: float) -> sqlite3.Connection:
         connection.execute(f"PRAGMA synchronous = {'NORMAL' if form.durable else 'OFF'}")
     except BaseException as error:
         connection.close()
-        if isinstance(error, sqlite3.Error) and _is_damage(error):
+        if isinstance(error, ERRORS) and is_damage(error):
             raise _Unfit(str(error)) from error
         raise
     return connection
@@ -204,9 +206,10 @@ def _make(connection: sqlite3.Connection, form: Form) -> None:
     connection.execute("COMMIT")
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: Exception) -> bool:
+    """Return whether ``error`` says that the file is not what it should be."""
     name: str = getattr(error, "sqlite_errorname", "")
-    return name.startswith(_DAMAGED)
+    return name.startswith(_DAMAGED) or isinstance(error, UnicodeDecodeError)
 
 
 def _failed(path: Path, error: Exception) -> StoreError:

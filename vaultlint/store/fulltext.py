@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
 from vaultlint.store.database import Database, Form
+from vaultlint.store.published import readable_text
 from vaultlint.text import without_surrogates
 
 _COLUMNS = "name, headings, body, ideographs"
@@ -60,6 +61,7 @@ class FullText(Database):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, _FORM)
+        self.connection.text_factory = readable_text
 
     def update(
         self, digests: Mapping[NoteId, str], text_of: Callable[[NoteId], Text | None]

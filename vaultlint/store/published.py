@@ -68,6 +68,7 @@ class Published(Database):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, FORM)
+        self.connection.text_factory = readable_text
 
     def generation(self) -> int:
         """Return a number that differs when another process has written since it was last asked."""
@@ -229,6 +230,11 @@ class Published(Database):
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
             ((file, seq, *_storable(table, row)) for seq, row in enumerate(rows)),
         )
+
+
+def readable_text(data: bytes) -> str:
+    """Return a text of the file, whatever became of its bytes."""
+    return data.decode("utf-8", "replace")
 
 
 def _storable(table: str, row: Row) -> Row:

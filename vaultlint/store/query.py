@@ -16,6 +16,8 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from vaultlint.errors import StoreError, UsageError
+from vaultlint.store.database import ERRORS, is_damage
+from vaultlint.store.published import readable_text
 from vaultlint.store.published_form import VIEWS
 
 _STEPS = 5_000  # of SQLite's machine between two looks at the clock, about a tenth of a millisecond
@@ -47,17 +49,19 @@ def query(path: Path, sql: str, *, seconds: float) -> Found:
     """Run one SELECT over the views of the index at ``path``.
 
     Raises UsageError, also while rows are taken: for SQL that is wrong or not allowed, and when it
-    takes longer than ``seconds``. One call of a function of SQLite is not interrupted: a caller
+    takes longer than ``seconds``; StoreError for a file that is damaged. One call of a function of SQLite is not interrupted: a caller
     that must end in time has to watch the clock itself.
     """
     try:
         connection = _opened(path, seconds)
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise StoreError(str(error), path=str(path)) from None
     try:
         cursor = connection.execute(sql)
         columns = tuple(column[0] for column in cursor.description or ())
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        if is_damage(error):
+            raise StoreError(str(error), path=str(path)) from None
         connection.set_authorizer(None)
         message = _explained(error, seconds) + _columns_hint(connection, sql, str(error))
         connection.close()
@@ -65,15 +69,17 @@ def query(path: Path, sql: str, *, seconds: float) -> Found:
     if not columns:
         connection.close()
         raise UsageError("this is not a SELECT")
-    return Found(columns, _rows(connection, cursor, seconds))
+    return Found(columns, _rows(connection, cursor, path, seconds))
 
 
 def _rows(
-    connection: sqlite3.Connection, cursor: sqlite3.Cursor, seconds: float
+    connection: sqlite3.Connection, cursor: sqlite3.Cursor, path: Path, seconds: float
 ) -> Iterator[tuple[Any, ...]]:
     try:
         yield from cursor
-    except sqlite3.Error as error:
+    except ERRORS as error:
+        if is_damage(error):
+            raise StoreError(str(error), path=str(path)) from None
         raise UsageError(_explained(error, seconds)) from None
     finally:
         connection.close()
@@ -90,6 +96,7 @@ def _opened(path: Path, seconds: float) -> sqlite3.Connection:
         "json_tree",
     ):  # made at their first use, which is not allowed later
         connection.execute(f"SELECT 1 FROM {function}('[]')").fetchall()  # noqa: S608 -- constants
+    connection.text_factory = readable_text
     for limit, most in _LIMITS.items():
         connection.setlimit(limit, most)
     connection.set_authorizer(_allowed)

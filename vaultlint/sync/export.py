@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from vaultlint.errors import StoreError
 from vaultlint.store.published import OpenedLink, Published
 from vaultlint.store.published_form import FORMAT, VERSION
 from vaultlint.vault.keys import fold_tag
@@ -73,13 +74,21 @@ def _records(published: Published, section: str, links: tuple[Json, Json]) -> It
             resolved, unresolved = links
             resolved[path] = _counted(link.target for link in opened if link.target is not None)
             unresolved[path] = _counted(_linkpath(link) for link in opened if link.target is None)
-            yield {"path": path, **with_resolved(json.loads(metadata), opened)}
+            yield {"path": path, **with_resolved(_loaded(metadata), opened)}
     elif section == "tags":
         yield from tags(published.select("SELECT tag, path FROM tags"))
     elif section == "sources":
         yield from _sources(published)
     else:
         yield from map(_record, _rows(published, section))
+
+
+def _loaded(text: str) -> Any:
+    """Return what ``text`` of the index says. Raises StoreError for one that is damaged."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise StoreError(f"the index is damaged: {error}") from None
 
 
 def _rows(published: Published, section: str) -> Iterator[Json]:
@@ -159,7 +168,7 @@ def _sources(published: Published) -> Iterator[Json]:
     sql = "SELECT source, path, line, column, kinds, text, url FROM citations ORDER BY path, line, column"
     for source, path, line, column, kinds, text, url in published.select(sql):
         place = {"path": path, "line": line, "column": column}
-        cited[source].append({**place, "kinds": json.loads(kinds), "text": text, "url": url})
+        cited[source].append({**place, "kinds": _loaded(kinds), "text": text, "url": url})
     for row in published.select(f"SELECT {', '.join(columns)} FROM sources ORDER BY key"):  # noqa: S608
         record = dict(zip(columns, row, strict=True))
         yield {**record, "cited": cited[record["key"]]}
