@@ -26,6 +26,7 @@ from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.report_files import check_target, write_file
+from vaultlint.errors import UsageError
 from vaultlint.report.terminal import safe
 from vaultlint.store.published import Published
 from vaultlint.store.published_form import VIEWS
@@ -49,6 +50,9 @@ def command(ctx: click.Context, *, vault: str | None, format_: str) -> int:
     Exit codes: 0 up to date, 2 wrong usage or configuration, 3 an error inside vaultlint.
     """
     if ctx.invoked_subcommand is not None:
+        if format_ != "text":
+            raise UsageError(f"--format stands behind the command: index {ctx.invoked_subcommand}")
+        ctx.obj = vault
         return CLEAN
     place = locate((), vault)
     with current_index(place) as indexed:
@@ -59,8 +63,11 @@ def command(ctx: click.Context, *, vault: str | None, format_: str) -> int:
 @vault_option
 @text_or_json
 def rebuild(*, vault: str | None, format_: str) -> int:
-    """Make the index anew; programs that read it see the old one until it is done."""
-    place = locate((), vault)
+    """Make the index anew.
+
+    Every note is read again. Programs that read the index see the old one until it is done.
+    """
+    place = _place(vault)
     with current_index(place, fresh=True) as indexed:
         return _tell(indexed, place, format_)
 
@@ -69,11 +76,13 @@ def rebuild(*, vault: str | None, format_: str) -> int:
 @vault_option
 @text_or_json
 def status(*, vault: str | None, format_: str) -> int:
-    """Say what the index holds, and what of it is out of date; write nothing.
+    """Say what the index holds, and if it is out of date.
+
+    Nothing is written.
 
     Exit codes: 0 up to date, 1 out of date, 2 there is no index.
     """
-    place = locate((), vault)
+    place = _place(vault)
     with index_as_it_is(place) as published:
         session = checked_session(place)
         pending = publisher(session, published, place).pending()
@@ -93,8 +102,11 @@ def status(*, vault: str | None, format_: str) -> int:
 @vault_option
 @click.option("--full-text", is_flag=True, help="The file of the full-text search instead.")
 def path(*, vault: str | None, full_text: bool) -> int:
-    """Print where the index lies, whether it is there or not."""
-    place = locate((), vault)
+    """Print where the index lies.
+
+    Whether it is there or not.
+    """
+    place = _place(vault)
     emit([f"{index_file(place, FULL_TEXT) if full_text else index_file(place)}\n"])
     return CLEAN
 
@@ -118,8 +130,11 @@ def path(*, vault: str | None, full_text: bool) -> int:
 )
 @stale_option
 def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
-    """Print the whole index as JSON, as schemas/tool/index.schema.json describes it."""
-    place = locate((), vault)
+    """Print the whole index as JSON.
+
+    Its shape: docs/index.md and schemas/tool/index.schema.json.
+    """
+    place = _place(vault)
     target = None if output == "-" else Path(output).expanduser()
     if target is not None:
         check_target(target, place.root)
@@ -129,6 +144,12 @@ def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
             return CLEAN if emit(parts) else FINDINGS
         write_file(target, parts)
     return CLEAN
+
+
+def _place(vault: str | None) -> Place:
+    """Return the vault that the command names, or the group before it."""
+    named: str | None = click.get_current_context().obj
+    return locate((), vault or named)
 
 
 def _tell(indexed: Indexed, place: Place, format_: str) -> int:

@@ -68,11 +68,11 @@ def publisher(session: Session, published: Published, place: Place) -> Publisher
 
 @contextmanager
 def current_index(place: Place, *, fresh: bool = False) -> Iterator[Indexed]:
-    """Open the index of a vault, brought up to date; made anew when ``fresh``.
+    """Open the index of a vault, brought up to date; when ``fresh`` made anew, each note read again.
 
     Raises what ``Session.apply`` raises.
     """
-    session = checked_session(place)
+    session = checked_session(place, NOTHING_ASKED._replace(verify=fresh))
     with ExitStack() as stack:
         folder = cache_folder(place.root)
         published = changes = None

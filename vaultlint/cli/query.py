@@ -41,7 +41,7 @@ Row = tuple[object, ...]
     type=click.Choice(["table", "json", "jsonl", "csv"]),
     default="table",
     show_default=True,
-    help="For people, or for programs; in a table long values are cut.",
+    help="For people, or for programs; a table on a terminal has long values cut.",
 )
 @click.option(
     "--max-rows",

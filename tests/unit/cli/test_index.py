@@ -183,3 +183,17 @@ def test_an_export_that_must_not_be_written_is_said(run: Run, make_vault: MakeVa
 def test_a_file_name_that_moves_the_cursor_is_escaped(run: Run, make_vault: MakeVault) -> None:
     make_vault({"a\x1b[2J.md": ""})
     assert "\x1b" not in run("index").stdout
+
+
+def test_the_vault_may_be_named_before_the_command(
+    run: Run, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = make_vault(NOTES)
+    inside = run("index", "path").stdout
+    monkeypatch.chdir(tmp_path)
+    assert run("index", "--vault", str(root), "path").stdout == inside
+    assert run("index", "path", "--vault", str(root)).stdout == inside
+    assert run("index", "path").stdout != inside
+    result = run("index", "--format", "json", "status")
+    assert result.exit_code == 2
+    assert "--format stands behind the command: index status" in result.stderr
