@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.confined import Nursery
+
 settings.register_profile("vaultlint", deadline=None)
 settings.load_profile("vaultlint")
 
@@ -15,3 +17,11 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VAULTLINT_CACHE_DIR", str(tmp_path_factory.mktemp("caches")))
         yield
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Return a process that knows the program; each hostile vault is checked in a copy of it."""
+    started = Nursery()
+    yield started
+    started.close()

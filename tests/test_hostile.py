@@ -11,7 +11,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,6 @@ import pytest
 from tests.confined import FINE, Done, Nursery, alias_bomb, frontmatter, merge_bomb, write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and files of POSIX")
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    started = Nursery()
-    yield started
-    started.close()
 
 
 def checked_as_json(

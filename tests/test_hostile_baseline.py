@@ -6,7 +6,6 @@ They end in one line with a place, or count for what they are, and print nothing
 import json
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ NAME = "vaultlint-baseline.json"
 HEAD = '{"version": 1, "findings": ['
 
 
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    started = Nursery()
-    yield started
-    started.close()
-
-
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     write(tmp_path, FINE)
@@ -34,7 +26,7 @@ def vault(tmp_path: Path) -> Path:
 
 def entry(number: int, message: str = "m") -> str:
     told = {"path": "a.md", "rule": "r", "message": message, "fingerprint": f"{number:016x}"}
-    return json.dumps(told)
+    return json.dumps(told | {"line": "01234567"})
 
 
 DAMAGED = {

@@ -7,7 +7,6 @@ import json
 import re
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ import pytest
 from tests.confined import FINE, Nursery, alias_bomb, frontmatter, merge_bomb, write
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and files of POSIX")
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    started = Nursery()
-    yield started
-    started.close()
 
 
 CONFIGS = {

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -28,13 +27,6 @@ TEXT = (
     "  ::add-mask::[[gone]] ##[error]\n\n[[]]>]] [[a|`b`]] [[%0A::set-output name=x::y]]\n"
 )
 FORMATS = ("text", "json", "jsonl", "github", "gitlab", "junit", "markdown", "sarif")
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    started = Nursery()
-    yield started
-    started.close()
 
 
 @pytest.fixture

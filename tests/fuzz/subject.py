@@ -43,7 +43,7 @@ class Subject:
     def read(self, data: bytes) -> None:
         """Parse, resolve and cite. Raises Wrong, or whatever is raised."""
         note = parse_note(FILE, data)
-        for span in _spans(tuple(note)):
+        for span in spans(tuple(note)):
             if not 0 <= span.start <= span.end <= len(note.text):
                 raise Wrong(f"{span} lies outside of the text")
         read_frontmatter(data.decode("utf-8", "surrogateescape"))
@@ -88,9 +88,10 @@ def _cite(text: str) -> None:
             raise Wrong(f"{template} does not say why {text!r} does not fit")
 
 
-def _spans(fact: Any) -> Iterator[Span]:
+def spans(fact: Any) -> Iterator[Span]:
+    """Yield every span in ``fact``, however deep."""
     if isinstance(fact, Span):
         yield fact
     elif isinstance(fact, tuple):
         for part in fact:
-            yield from _spans(part)
+            yield from spans(part)

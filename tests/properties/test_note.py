@@ -1,16 +1,15 @@
 """Whatever the bytes: a note comes back, and every fact lies where it says."""
 
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz.subject import spans
 from vaultlint.note.model import Note
 from vaultlint.note.parse import parse_note
-from vaultlint.text import Span
 
 _PIECES = [
     "# ",
@@ -76,14 +75,6 @@ _PIECES = [
 _TEXT = st.lists(st.sampled_from([*_PIECES, "\n", "\n", "\n", " "]), max_size=40).map("".join)
 
 
-def _spans(fact: Any) -> Iterator[Span]:
-    if isinstance(fact, Span):
-        yield fact
-    elif isinstance(fact, tuple):
-        for part in fact:
-            yield from _spans(part)
-
-
 def _facts(note: Note) -> dict[str, tuple[Any, ...]]:
     return {name: value for name, value in note._asdict().items() if isinstance(value, tuple)}
 
@@ -92,7 +83,7 @@ def _facts(note: Note) -> dict[str, tuple[Any, ...]]:
 def test_never_raises_and_every_span_lies_inside(data):
     note = parse_note("a.md", data)
     for facts in _facts(note).values():
-        for span in _spans(facts):
+        for span in spans(facts):
             assert 0 <= span.start <= span.end <= len(note.text)
 
 
@@ -128,8 +119,8 @@ def test_facts_survive_crlf_and_bom(text):
         there = _facts(other)[name]
         assert len(there) == len(facts), name
         for one, two in zip(facts, there, strict=True):
-            ours = [span.of(plain.text) for span in _spans(one)]
-            theirs = [span.of(other.text).replace("\r\n", "\n") for span in _spans(two)]
+            ours = [span.of(plain.text) for span in spans(one)]
+            theirs = [span.of(other.text).replace("\r\n", "\n") for span in spans(two)]
             assert ours == theirs
 
 
