@@ -19,6 +19,7 @@ WIDTH = 1000
 """The width of the map, in its own units."""
 
 _LEAST_HEIGHT, _MOST_HEIGHT = 300, 900
+_HEAD = 20  # units above the map for the name of the topmost folder
 
 _GOLDEN = pi * (3 - sqrt(5))
 _MARGIN = 0.9  # around the dots of a folder, in widths of a dot
@@ -58,8 +59,8 @@ def lay_out(folders: Sequence[Sequence[int]], links: Mapping[tuple[int, int], in
     width = max((x + r for x, _, r in circles), default=0) + _GAP - left
     height = max((y + r for _, y, r in circles), default=0) + _GAP - top
     scale = min(WIDTH / max(width, 1), _MOST_HEIGHT / max(height, 1), _LARGEST)
-    whole = max(height * scale, _LEAST_HEIGHT)
-    shift_x, shift_y = (WIDTH - width * scale) / 2, (whole - height * scale) / 2
+    whole = max(height * scale, _LEAST_HEIGHT) + _HEAD
+    shift_x, shift_y = (WIDTH - width * scale) / 2, (whole + _HEAD - height * scale) / 2
 
     def placed(circle: Circle, x: float, y: float) -> Circle:
         x = (circle.x + x - left) * scale + shift_x

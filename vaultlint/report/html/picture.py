@@ -17,7 +17,9 @@ from vaultlint.view.link_graph import LinkGraph, between, hubs
 MOST_LINES = 1200
 """So many links are all drawn."""
 
-_MOST_TIES = 120
+_MOST_TIES = 80
+_WIDEST_TIE = 8
+_LEAST_TIE = 0.06  # of the heaviest: what is lighter is only listed
 _MOST_HUBS = 24
 _MOST_PAIRS = 15
 _BEND = 0.12  # how far a line leaves the straight one, in parts of its length
@@ -88,8 +90,12 @@ def _ties(
     heaviest = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TIES]
     most = heaviest[0][1] if heaviest else 1
     return tuple(
-        (_line(*_rims(circles[a], circles[b])), round(max(9 * sqrt(count / most), 0.6), 1))
+        (
+            _line(*_rims(circles[a], circles[b])),
+            round(max(_WIDEST_TIE * sqrt(count / most), 0.6), 1),
+        )
         for (a, b), count in reversed(heaviest)
+        if count >= _LEAST_TIE * most
     )
 
 

@@ -28,7 +28,13 @@
     neighbors[data.links[at + 1]].push(data.links[at]);
   }
 
+  const names = [];
   function nameOf(place) {
+    if (!names[place]) names[place] = readName(place);
+    return names[place];
+  }
+
+  function readName(place) {
     const item = byId(`n${place}`);
     const folder = item.closest(".shelf").dataset.folder;
     const label = item.querySelector("bdi").textContent;

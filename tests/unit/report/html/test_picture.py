@@ -27,3 +27,12 @@ def test_many_links_are_summed_up_between_folders() -> None:
     assert [width for _, width in made.ties] == sorted(width for _, width in made.ties)
     assert made.pairs == (("a", "b", 900), ("a", "c", 300))
     assert made.hubs[0] in range(30, 70)
+
+
+def test_light_ties_are_left_out() -> None:
+    notes = tuple(f"{folder}/{n:02}.md" for folder in "abc" for n in range(40))
+    heavy = [(a, b) for a in range(40) for b in range(40, 80)]
+    light = [(a, 80 + a) for a in range(4)]
+    made = picture(LinkGraph(notes, tuple(sorted(heavy + light))), communities(notes), {})
+    assert len(made.ties) == 1
+    assert made.pairs == (("a", "b", 1600), ("a", "c", 4))
