@@ -3,7 +3,7 @@
 Invariant: plain data. ``docs/events.md`` describes the same records as JSON, one object a line;
 ``report/models_events.py`` is their schema.
 
-Tests: tests/unit/watch/test_events.py
+Tests: tests/unit/watch/test_as_json.py
 """
 
 from collections.abc import Mapping

@@ -11,13 +11,13 @@ Tests: tests/unit/watch/test_fixer.py
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from vaultlint.diagnostics import Delta, Safety
 from vaultlint.engine.session import Change
-from vaultlint.errors import BusyError, JournalError
+from vaultlint.errors import BusyError, JournalError, VaultlintError
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.extent import without_large
 from vaultlint.fixing.history import Kept
@@ -78,6 +78,7 @@ class Fixer:
         self._stack = ExitStack()
         self._close_at = 0.0
         self._busy = False
+        self._doubtful: set[NoteId] = set()
         self._moved = False  # whether files went away while a run was open
         self._rules_of: dict[NoteId, tuple[str, ...]] = {}
         self._told: dict[NoteId, LeftAlone] = {}
@@ -141,6 +142,8 @@ class Fixer:
     def tick(self) -> None:
         """Fix what has settled, and end a run whose grace is over."""
         now = self._clocks.monotonic()
+        with suppress(VaultlintError):
+            self._look_again()
         due = self._settling.next_at()
         if self._settling.waiting and self._git.has_moved():
             self._settling.forget(self._settling.waiting)
@@ -170,7 +173,9 @@ class Fixer:
 
     def _wrote(self, files: Iterable[NoteId]) -> None:
         self._close_at = self._clocks.monotonic() + self._policy.grace + _MARGIN
-        self._vault.session.apply(Change(file) for file in files)
+        self._doubtful.update(files)
+        with suppress(VaultlintError):  # the vault went away: it is looked at when it is back
+            self._look_again()
 
     def _fixable(self, file: NoteId) -> bool:
         found, is_new = self._vault.found.get(file, ()), self._vault.known.is_new
@@ -182,10 +187,10 @@ class Fixer:
         if self._git.at_work() or self._vault.config_error is not None:
             self._wait_again(files, now)
             return
-        covers = frozenset(files).__contains__
-        session, is_new = self._vault.session, self._vault.known.is_new
-        plan = plan_fixes(session, Safety.SAFE, covers, self._policy.rules, is_new)
-        plan = without_large(plan)
+        plan = self._plan(files)
+        if plan is None:
+            self._wait_again(files, now)
+            return
         for notice in plan.notices:
             if notice.message != CHANGED_MEANWHILE:  # it settles anew
                 self._leave(LeftAlone(notice.file, notice.rules, notice.message))
@@ -194,6 +199,23 @@ class Fixer:
             self._write(plan, groups, now)
         else:
             self._show(plan, groups)
+
+    def _plan(self, files: list[NoteId]) -> Plan | None:
+        """Return what is to be written to ``files``; None if the vault went away meanwhile."""
+        covers = frozenset(files).__contains__
+        session, is_new = self._vault.session, self._vault.known.is_new
+        try:
+            self._look_again()
+            plan = plan_fixes(session, Safety.SAFE, covers, self._policy.rules, is_new)
+        except VaultlintError:
+            self._doubtful.update(files)  # the session may still hold texts that were tried
+            return None
+        return without_large(plan)
+
+    def _look_again(self) -> None:
+        if self._doubtful:
+            self._vault.session.apply(Change(file) for file in sorted(self._doubtful))
+            self._doubtful.clear()
 
     def _allowed(self, plan: Plan, group: tuple[NoteId, ...], now: float) -> bool:
         reason = self._rivals.over_budget(group, now)
@@ -248,10 +270,13 @@ class Fixer:
     def _end_run(self) -> None:
         run, self._run = self._run, None
         assert run is not None
-        run.settle()
-        self._stack.close()
-        if self._moved:
-            self._writer.sweep(run.id)
+        try:
+            run.settle()
+            self._stack.close()
+            if self._moved:
+                self._writer.sweep(run.id)
+        except (JournalError, OSError) as error:
+            self._tell(Remark(str(error)))
         self._announce(run.kept)
         for outcome in run.late:
             self._leave(

@@ -5,7 +5,7 @@ Where events cannot be had it scans more often instead, and says why.
 Invariant: the watcher is only ever called on the thread of ``run``; observers and signals put what
 they have to say into a queue.
 
-Tests: tests/unit/watch/test_loop.py, tests/watch/
+Tests: tests/unit/watch/test_loop.py, tests/watch/test_watching.py
 """
 
 from collections.abc import Callable

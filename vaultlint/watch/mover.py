@@ -128,7 +128,7 @@ class Mover:
         try:
             found = moved(self._vault.session, renames, performed=True)
         except VaultlintError:
-            return True
+            return now >= waiting.since + PATIENCE  # the vault went away meanwhile
         if not found.after:
             return True
         reason = self._objection(found, disturbed=any(pair.disturbed for pair in waiting.pairs))

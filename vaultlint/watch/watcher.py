@@ -42,6 +42,8 @@ AWAITED = 3.0
 """Seconds between two looks whether a vault that went away is there again."""
 EMPTY_FOR = 60.0
 """Seconds for which a vault must be empty before that is believed."""
+FRESHNESS = 60.0
+"""Seconds after which it is told again that nothing has changed, when everything was looked at."""
 SHARE = 0.05
 """The share of the time that looks at everything may take."""
 
@@ -85,6 +87,7 @@ class Watcher:
         self._config_error = ""
         self._settings = WatchSettings()
         self._sequence = 0
+        self._told_at = 0.0
 
     @property
     def root(self) -> Root:
@@ -220,8 +223,10 @@ class Watcher:
             self._fixer.changed(delta)
         if changed and self._mover is not None:
             self._mover.changed(delta)
-        if changed or always or self._vault.known.is_other:
+        if changed or self._vault.known.is_other:
             self._tell_delta(delta)
+        elif always and self._clocks.monotonic() >= self._told_at + FRESHNESS:
+            self._tell_current()
 
     def _plan_scan(self, since: float) -> None:
         """Plan the next look at everything, so that looking takes a small share of the time."""
@@ -249,11 +254,15 @@ class Watcher:
         news = self._vault.known.news(self._vault.found, delta.diagnostics)
         for file, found in news.items():
             self._tell(Findings(file, found))
-        self._sequence += 1
-        checked = self._vault.session.checked_count
-        self._tell(Current(self._sequence, self._clocks.wall(), checked, self._totals()))
+        self._tell_current()
         if self._index is not None:
             self._index.follow(delta)
+
+    def _tell_current(self) -> None:
+        self._sequence += 1
+        self._told_at = self._clocks.monotonic()
+        checked = self._vault.session.checked_count
+        self._tell(Current(self._sequence, self._clocks.wall(), checked, self._totals()))
 
     def _totals(self) -> dict[str, int]:
         counts = Counter(

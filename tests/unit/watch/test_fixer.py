@@ -4,10 +4,12 @@ import os
 import time
 
 from tests.unit.watch.stage import Stage, of
+from vaultlint.engine.session import Change
+from vaultlint.errors import SourceError
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.undo import undo
 from vaultlint.fixing.write import Writer
-from vaultlint.watch import events
+from vaultlint.watch import events, fixer
 
 WRONG = "---\nup: [[b]]\n---\n"
 RIGHT = '---\nup: "[[b]]"\n---\n'
@@ -214,3 +216,41 @@ def test_a_note_that_arrived_by_sync_has_to_rest_for_long(tmp_path):
     stage.hand.offset = time.time() - stage.hand.now
     stage.change("d.md", WRONG, 15)
     assert stage.text("d.md") == RIGHT, "it was saved here"
+
+
+def test_a_vault_that_goes_away_while_a_fix_is_tried_leaves_no_tried_text_behind(
+    tmp_path, monkeypatch
+):
+    stage = stage_with(tmp_path)
+    stage.change("a.md", WRONG, 9)
+
+    def unplugged(session, *arguments):
+        session.apply([Change("a.md", b"tried\n")])
+        raise SourceError("is not there")
+
+    monkeypatch.setattr(fixer, "plan_fixes", unplugged)
+    stage.pass_(5)
+    monkeypatch.undo()
+    assert stage.text("a.md") == WRONG
+    stage.pass_(20)
+    assert stage.text("a.md") == RIGHT
+    assert stage.session.diagnostics() == ()
+
+
+def test_a_vault_that_goes_away_right_after_a_fix_is_no_crash(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.change("a.md", WRONG, 9)
+    apply = stage.session.apply
+
+    def refused(changes=None):
+        changes = None if changes is None else tuple(changes)
+        if stage.text("a.md") == RIGHT and stage.hand.now < end:
+            raise SourceError("is not there")
+        return apply(changes)
+
+    stage.session.apply = refused
+    end = stage.hand.now + 20
+    stage.pass_(10)
+    assert stage.text("a.md") == RIGHT
+    stage.pass_(60)
+    assert stage.session.diagnostics() == ()

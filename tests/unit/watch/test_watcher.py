@@ -126,3 +126,11 @@ def test_a_new_section_watch_is_said_to_wait_for_the_next_start(tmp_path):
     stage = Stage(tmp_path, {"vaultlint.yaml": "rules: {}\n"})
     told = stage.change("vaultlint.yaml", "watch: {settle: 60}\n")
     assert "next start" in of(events.Remark, told)[0].message
+
+
+def test_while_it_polls_it_is_told_once_a_minute_that_nothing_changed(tmp_path):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    stage.watcher.poll()
+    told = stage.pass_(300)
+    assert {type(event) for event in told} == {events.Current}
+    assert 4 <= len(told) <= 6
