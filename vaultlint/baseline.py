@@ -1,8 +1,8 @@
 """The baseline: findings that a vault had when it began to be checked, known by fingerprint.
 
 A fingerprint names a rule, a note, the flagged text and, among equal ones, an ordinal; so an entry
-lives through moved lines. Its limits: of equal texts in one note only their number is known (a new
-one above the old ones makes the last of them the new finding), and in a renamed note all are new.
+lives through moved lines. Its limits: of equal texts in one note only the number is known, and which
+of them is new is told by their lines alone; in a renamed note everything is new.
 
 Invariant: the same findings give the same file, one line a finding, each line ended alike: git
 merges two baselines line by line, and a merge that keeps both sides ("union") is valid. A file that
@@ -11,6 +11,7 @@ is not one of ours is an error with its line and column, never a traceback.
 Tests: tests/unit/test_baseline.py
 """
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -33,12 +34,16 @@ _DECODE = json.JSONDecoder().raw_decode
 
 
 class Entry(NamedTuple):
-    """A known finding. Only ``fingerprint`` decides; the rest is for people who read the file."""
+    """A known finding. Only ``fingerprint`` decides; path, rule and message are for people.
+
+    ``line`` names the text of its line: of equal findings the one on another line is the new one.
+    """
 
     path: str
     rule: str
     message: str
     fingerprint: str
+    line: str
 
 
 class Baseline(NamedTuple):
@@ -50,6 +55,12 @@ class Baseline(NamedTuple):
     def fingerprints(self) -> frozenset[str]:
         """Return the fingerprints of all entries."""
         return frozenset(entry.fingerprint for entry in self.entries)
+
+    def elsewhere(self, found: Iterable[Diagnostic]) -> Callable[[Diagnostic], bool]:
+        """Return whether one of ``found`` stands on a line on which none that is known stood."""
+        there = {diagnostic.fingerprint for diagnostic in found}
+        lines = {entry.line for entry in self.entries if entry.fingerprint in there}
+        return lambda diagnostic: line_of(diagnostic) not in lines
 
     def by_rule(self) -> dict[str, int]:
         """Return how many entries each rule has."""
@@ -80,8 +91,16 @@ class Baseline(NamedTuple):
 
 def baseline_of(found: Iterable[Diagnostic], others: Iterable[Entry] = ()) -> Baseline:
     """Return the baseline in which exactly ``found`` and ``others`` are known."""
-    entries = (Entry(each.file, each.rule, each.message, each.fingerprint) for each in found)
+    entries = (
+        Entry(each.file, each.rule, each.message, each.fingerprint, line_of(each)) for each in found
+    )
     return _baseline(Entry(*map(without_surrogates, entry)) for entry in (*others, *entries))
+
+
+def line_of(found: Diagnostic) -> str:
+    """Return 8 hex digits that name the text of the line on which ``found`` begins."""
+    text = found.excerpt.strip().encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=4).hexdigest()
 
 
 def _baseline(entries: Iterable[Entry]) -> Baseline:

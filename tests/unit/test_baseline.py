@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.report.findings import VILE, finding
-from vaultlint.baseline import Baseline, Entry, as_text, baseline_of, parse_baseline
+from vaultlint.baseline import Baseline, Entry, as_text, baseline_of, line_of, parse_baseline
 from vaultlint.errors import ConfigError
 
 NOTE = "# Title\n\nSee [[Gone]] now.\n"
@@ -19,7 +19,8 @@ NAME = "vaultlint-baseline.json"
 
 
 def entry(number: int, **changes: str) -> Entry:
-    return Entry(f"{number:02}.md", "broken-link", "m", f"{number:016x}")._replace(**changes)
+    made = Entry(f"{number:02}.md", "broken-link", "m", f"{number:016x}", "01234567")
+    return made._replace(**changes)
 
 
 def content(baseline: Baseline) -> bytes:
@@ -39,6 +40,7 @@ def test_the_file_is_json_with_a_line_for_each_finding() -> None:
             "rule": "broken-link",
             "message": "no note is named 'Gone'",
             "fingerprint": each.fingerprint,
+            "line": line_of(each),
         }
         for each in reversed(found)
     ]
@@ -55,7 +57,12 @@ def test_the_order_of_findings_does_not_matter() -> None:
 @given(
     st.lists(
         st.builds(
-            Entry, VILE, VILE, VILE, st.integers(0, 2**64 - 1).map(lambda number: f"{number:016x}")
+            Entry,
+            VILE,
+            VILE,
+            VILE,
+            st.integers(0, 2**64 - 1).map(lambda number: f"{number:016x}"),
+            st.just("01234567"),
         ),
         max_size=5,
     )
@@ -85,7 +92,7 @@ def test_an_empty_baseline_however_it_is_laid_out(text: str) -> None:
     assert parse_baseline(text.encode(), NAME) == Baseline()
 
 
-GOOD = '{"path": "a", "rule": "r", "message": "m", "fingerprint": "0123456789abcdef"}'
+GOOD = '{"path": "a", "rule": "r", "message": "m", "fingerprint": "0123456789abcdef", "line": "01234567"}'
 
 
 @pytest.mark.parametrize(
@@ -98,8 +105,8 @@ GOOD = '{"path": "a", "rule": "r", "message": "m", "fingerprint": "0123456789abc
         ('{"version": 1, "findings": [\n', "2:1", "no JSON"),
         ('{"version": 1, "findings": [\n{"path": 1},\nnull]}', "2:1", "a finding has the keys"),
         ('{"version": 1, "findings": [\n7]}', "2:1", "a finding has the keys"),
-        (f'{{"version": 1, "findings": [\n{GOOD}\n{GOOD}]}}', "2:78", "a comma"),
-        (f'{{"version": 1, "findings": [\n{GOOD[:-10]}\n]}}', "2:68", "no JSON"),
+        (f'{{"version": 1, "findings": [\n{GOOD}\n{GOOD}]}}', "2:98", "a comma"),
+        (f'{{"version": 1, "findings": [\n{GOOD[:-10]}\n]}}', "2:88", "no JSON"),
         (f'{{"version": 1, "findings": [{GOOD.replace("abcdef", "xyz")}]}}', "1:29", "the keys"),
         (f'{{"version": 1, "findings": [\n{GOOD},\n\n]}} x', "4:1", "no JSON"),
         (f'{{"version": 1, "findings": [\n<<<<<<< HEAD\n{GOOD},\n=======', "2:1", "conflict"),

@@ -50,7 +50,10 @@ class Baselined(Work):
 
     def found(self, known: frozenset[str] = NOTHING) -> list[Diagnostic]:
         """Return the findings that are asked for and not known."""
-        return self._work.found(self._known | known)
+        new = self._work.found(self._known | known)
+        if self._baseline is None or self._work.tells_which:
+            return new
+        return _on_other_lines(self.session, new, self._baseline)
 
     def concerns(self, finding: Diagnostic) -> bool:
         """Return whether ``finding`` is one to fix: known ones are left until they are asked for."""
@@ -73,6 +76,31 @@ class Baselined(Work):
         stale = self._baseline.stale(self.session.diagnostics(), is_judged)
         grown = {} if self._old is None else self._baseline.grown_since(self._old)
         return Parked(BASELINE_FILE, known, len(stale), grown, self._ratchet is not None)
+
+
+def _on_other_lines(
+    session: Session, new: list[Diagnostic], baseline: "Baseline"
+) -> list[Diagnostic]:
+    """Return as many findings as are ``new``, of equal ones those on lines that are not known."""
+    from vaultlint.engine.since import likeliest, text_of
+
+    names = {finding.fingerprint for finding in new}
+
+    def is_new(finding: Diagnostic) -> bool:
+        return finding.fingerprint in names
+
+    of_file: dict[NoteId, list[Diagnostic]] = {finding.file: [] for finding in new}
+    for finding in session.diagnostics():
+        if finding.file in of_file:
+            of_file[finding.file].append(finding)
+    chosen: list[Diagnostic] = []
+    for file, found in of_file.items():
+        told = list(filter(is_new, found))
+        known = {finding.rule for finding in found if not is_new(finding)}
+        if not known.isdisjoint(finding.rule for finding in told):
+            told = likeliest(found, is_new, text_of(session, file), baseline.elsewhere(found))
+        chosen += told
+    return chosen
 
 
 def read_baseline(source: Session | Source, name: str = BASELINE_FILE) -> "Baseline | None":

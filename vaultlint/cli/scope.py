@@ -123,6 +123,7 @@ _NOTHING = Difference({}, {})
 class _Comparison(_GitWork):
     """A check of what was caused since a commit: both moments, in one session."""
 
+    tells_which = True
     _caused: Caused | None = None
 
     def load(self) -> None:

@@ -22,6 +22,8 @@ NOTHING: frozenset[str] = frozenset()
 class Work:
     """A whole vault, checked as it lies in its folder; the findings in ``place`` are asked for."""
 
+    tells_which = False
+    """Whether ``found`` knows which of equal findings in a note are new."""
     written_is_staged = True
     """Whether nothing is left to be done with git after notes were written."""
 

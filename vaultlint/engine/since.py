@@ -20,7 +20,6 @@ from vaultlint.engine.render import flagged_text
 from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
-from vaultlint.text import Span
 
 NewLines = Mapping[NoteId, Sequence[range] | None]
 """The lines of each changed file that were added or changed, counted by LF from 1; None: all."""
@@ -48,9 +47,10 @@ class Caused(NamedTuple):
         for file, findings in of_file.items():
             new = [finding for finding in findings if self.is_new(finding)]
             if new and file in self.lines:
-                touched = _touching(_text(session, file), self.lines[file])
-                new = _chosen(findings, self.is_new, _text(session, file), touched)
-                new = [finding for finding in new if not strictly or touched(finding.span)]
+                text = text_of(session, file)
+                touched = _touching(text, self.lines[file])
+                new = likeliest(findings, self.is_new, text, touched)
+                new = [finding for finding in new if not strictly or touched(finding)]
             elif strictly:
                 new = []
             caused += new
@@ -69,38 +69,42 @@ def known_findings(session: Session, renamed: Mapping[NoteId, NoteId]) -> frozen
         known.add(finding.fingerprint)
         new = later.get(finding.file)
         if new is not None:
-            flagged = flagged_text(_text(session, finding.file), finding.span, finding.data)
+            flagged = flagged_text(text_of(session, finding.file), finding.span, finding.data)
             name = (finding.rule, new, flagged)
             known.add(fingerprint(*name, seen[name]))
             seen[name] += 1
     return frozenset(known)
 
 
-def _chosen(
+def likeliest(
     findings: Iterable[Diagnostic],
     is_new: Callable[[Diagnostic], bool],
     text: str,
-    touched: Callable[[Span], bool],
+    touched: Callable[[Diagnostic], bool],
 ) -> list[Diagnostic]:
-    """Return as many of each group of equal findings as are new, those on new lines first."""
+    """Return as many of each group of equal findings of a note as are new.
+
+    Those that are ``touched`` (they stand on new lines) come first, then the last in ``text``.
+    """
     groups: defaultdict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
     for finding in findings:
         groups[finding.rule, flagged_text(text, finding.span, finding.data)].append(finding)
     chosen: list[Diagnostic] = []
     for group in groups.values():
         count = sum(map(is_new, group))
-        likely = sorted(group, key=lambda each: (touched(each.span), each.span), reverse=True)
+        likely = sorted(group, key=lambda each: (touched(each), each.span), reverse=True)
         chosen += likely[:count]
     return sorted(chosen, key=lambda each: each.sort_key)
 
 
-def _touching(text: str, lines: Sequence[range] | None) -> Callable[[Span], bool]:
-    """Return whether a span of ``text`` touches one of ``lines``."""
+def _touching(text: str, lines: Sequence[range] | None) -> Callable[[Diagnostic], bool]:
+    """Return whether a finding in ``text`` touches one of ``lines``."""
     if lines is None:
         return lambda _: True
     ends = [at for at, char in enumerate(text) if char == "\n"]  # the only end that git knows
 
-    def touches(span: Span) -> bool:
+    def touches(finding: Diagnostic) -> bool:
+        span = finding.span
         first = bisect_left(ends, span.start) + 1
         last = bisect_left(ends, max(span.start, span.end - 1)) + 1
         return any(each.start <= last and first < each.stop for each in lines)
@@ -108,7 +112,7 @@ def _touching(text: str, lines: Sequence[range] | None) -> Callable[[Span], bool
     return touches
 
 
-def _text(session: Session, file: NoteId) -> str:
+def text_of(session: Session, file: NoteId) -> str:
     """Return the text of ``file``, "" for one that cannot be read or is no text."""
     try:
         return session.note(file).text

@@ -81,10 +81,23 @@ def test_a_new_finding_fails(run: Run, vault: Path) -> None:
     assert "Found 1 error in 1 file, 3 notes checked." in result.stdout
 
 
-def test_of_equal_findings_in_a_note_one_more_is_new(run: Run, vault: Path) -> None:
-    (vault / "a.md").write_text("[[lost]]\n[[gone]] and [[lost]]\n")
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("[[lost]]\n\n[[gone]] and [[lost]]\n", [1]),
+        ("[[gone]] and [[lost]]\n\n[[lost]]\n", [3]),
+        ("[[lost]]\n\n  [[gone]] and [[lost]] \n\n- [[lost]]\n", [1, 5]),
+        ("[[gone]], [[lost]]\n\n[[lost]]\n", [3]),
+        ("[[gone]] and [[lost]]\n\n[[gone]] and [[lost]]\n", [3, 3]),
+    ],
+)
+def test_of_equal_findings_in_a_note_those_on_other_lines_are_new(
+    run: Run, vault: Path, text: str, lines: list[int]
+) -> None:
+    (vault / "a.md").write_text(text)
     found = report(run)["diagnostics"]
-    assert [(each["path"], each["start"]["line"]) for each in found] == [("a.md", 2)]
+    assert [each["start"]["line"] for each in found] == lines
+    assert {each["path"] for each in found} == {"a.md"}
 
 
 def test_a_finding_of_another_rule_on_the_same_text_is_new(run: Run, vault: Path) -> None:
