@@ -112,6 +112,22 @@ def test_filters(chromium: Browser, pages: dict[str, Path]) -> None:
     assert 0 < len(shown(chromium)) < 4
 
 
+def test_what_the_baseline_knows_can_be_left_out(chromium: Browser, tmp_path: Path) -> None:
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "a.md").write_text("[[Gone]]\n")
+    assert CliRunner().invoke(cli, ["baseline", str(root), "--no-cache"]).exit_code == 0
+    (root / "a.md").write_text("[[Gone]] [[Lost]]\n")
+    done = CliRunner().invoke(
+        cli, ["report", str(root), "-o", str(tmp_path / "page.html"), "--no-cache"]
+    )
+    assert done.exit_code == 0, done.output
+    chromium.open(tmp_path / "page.html")
+    assert len(shown(chromium)) == 2
+    chromium.run("document.getElementById('filter-new').click()")
+    assert shown(chromium) == ['no note or file is named "Lost"']
+
+
 def test_every_link_of_the_page_leads_somewhere(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["plain"])
     dead = chromium.run(

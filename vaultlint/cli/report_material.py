@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import vaultlint
+from vaultlint.cli.baselined import read_baseline
 from vaultlint.cli.explain import page_of
 from vaultlint.cli.place import Place
 from vaultlint.diagnostics import Diagnostic
@@ -30,6 +31,7 @@ def gather(
     found = [each for each in session.diagnostics() if place.covers(each.file)]
     graph = link_graph(session.index)
     tags = tag_use(session.index)
+    baseline = read_baseline(session)
     config = session.config
     return Material(
         name=place.root.name or str(place.root),
@@ -37,6 +39,7 @@ def gather(
         version=vaultlint.__version__,
         notes_checked=sum(1 for n in graph.notes if place.covers(n) and config.checked(n)),
         found=found,
+        known=baseline.fingerprints if baseline is not None else frozenset(),
         graph=graph,
         rules=dict(_pages(session, found)),
         terms=term_use(session.index, config.vocabularies, config.bindings),

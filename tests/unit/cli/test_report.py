@@ -96,6 +96,17 @@ def test_the_json_report_reads_back(run: Run, make_vault: MakeVault, tmp_path: P
     assert "<b>1</b> new, <b>1</b> gone" in html
 
 
+def test_what_the_baseline_knows_is_counted_and_told(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault(NOTES)
+    assert run("baseline").exit_code == 0
+    assert "The baseline knows all of them." in run("report", "-o", "-").stdout
+    (root / "sub" / "c.md").write_text("[[Lost]] [[Other]]\n")
+    html = run("report", "-o", "-").stdout
+    assert "3 findings in 2 files" in html
+    assert "The baseline knows 2 of them; <b>1</b> is new." in html
+    assert html.count("data-known>") == 2
+
+
 def test_the_documentation_names_the_limits_there_are() -> None:
     text = (Path(__file__).parents[3] / "docs" / "report.md").read_text("utf-8")
     for number in (MOST_LISTED, MOST_LINES, LONGEST):

@@ -33,6 +33,7 @@ def build(material: Material) -> Page:
     return Page(
         material=material,
         counts=now.counts,
+        known=sum(1 for each in material.found if each.fingerprint in material.known),
         files=len(files),
         clean=by_worst(files.values(), material.notes_checked)[-1][1],
         by_worst=by_worst(files.values(), material.notes_checked),

@@ -50,7 +50,7 @@ def listings(
 
         shown = tuple(
             _shown(each, material.advise(each), material.passage(each), entry, address)
-            ._replace(rule=rules[each.rule])
+            ._replace(rule=rules[each.rule], known=each.fingerprint in material.known)
             for each in found
         )  # fmt: skip
         own = entries.get(file)
@@ -67,6 +67,7 @@ def _shown(
     fix = advice.fix
     return Shown(
         rule=-1,
+        known=False,
         severity=each.severity.label,
         line=each.start.line,
         column=each.start.column,

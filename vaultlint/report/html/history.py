@@ -27,6 +27,8 @@ def earlier(text: str | bytes, when: datetime) -> Earlier:
         raise ValueError("not a report of 'vaultlint check --format json'")  # noqa: TRY004 -- of the text
     if report.get("version") != 1:
         raise ValueError("a report of another version of the format")
+    if _parks(summary):
+        raise ValueError("a report without what its baseline knows; make it with --no-baseline")
     severities = summary.get("by_severity")
     severities = severities if isinstance(severities, dict) else {}
     counts = Counts(*(_number(severities.get(name)) for name in Counts._fields))
@@ -44,6 +46,12 @@ def date_in(name: str) -> datetime | None:
         except ValueError:
             continue
     return None
+
+
+def _parks(summary: dict[str, Any]) -> bool:
+    """Return whether a baseline kept findings out of a report."""
+    baseline = summary.get("baseline")
+    return isinstance(baseline, dict) and baseline.get("known") != 0
 
 
 def _number(value: Any) -> int:

@@ -62,8 +62,8 @@ class Material(NamedTuple):
     """What is known of a vault. ``found`` is sorted as every report is.
 
     ``passage`` returns the line of a finding; ``resolve`` what a link in a file opens. ``rules``
-    documents each rule with findings. ``earlier`` is sorted by time. At most ``most`` findings are
-    listed one by one.
+    documents each rule with findings. ``known`` holds the fingerprints of the baseline.
+    ``earlier`` is sorted by time. At most ``most`` findings are listed one by one.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Material(NamedTuple):
     version: str
     notes_checked: int
     found: Sequence[Diagnostic]
+    known: frozenset[str]
     graph: LinkGraph
     rules: Mapping[str, RulePage]
     terms: Sequence[TermUse]
@@ -94,9 +95,13 @@ class Excerpt(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One finding as it is listed; ``rule`` is the place of its rule among the rules."""
+    """One finding as it is listed; ``rule`` is the place of its rule among the rules.
+
+    ``known`` says that the baseline knows it.
+    """
 
     rule: int
+    known: bool
     severity: str
     line: int
     column: int
@@ -208,6 +213,7 @@ class Page(NamedTuple):
 
     material: Material
     counts: Counts
+    known: int
     files: int
     clean: int
     by_worst: tuple[tuple[str, int], ...]

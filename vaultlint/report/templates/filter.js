@@ -27,15 +27,17 @@
     const folder = byId("filter-folder").value;
     const boxes = [...form.querySelectorAll("input[name=severity]")];
     const severities = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const onlyNew = byId("filter-new")?.checked;
     let shown = 0;
     let files = 0;
     for (const { element, name, findings } of listings) {
       const here = !folder || element.dataset.folder === folder;
       let left = 0;
       for (const finding of findings) {
-        const { rule: itsRule, severity } = finding.dataset;
+        const { rule: itsRule, severity, known } = finding.dataset;
         const wanted =
           here && severities.has(severity) && (!rule || itsRule === rule) &&
+          !(onlyNew && known !== undefined) &&
           words.every((word) => name.includes(word) || textOf(finding).includes(word));
         finding.hidden = !wanted;
         if (wanted) left += 1;

@@ -26,6 +26,7 @@ def material(**known: Any) -> Material:
         "version": "0",
         "notes_checked": 0,
         "found": (),
+        "known": frozenset(),
         "graph": LinkGraph((), ()),
         "rules": {},
         "terms": (),

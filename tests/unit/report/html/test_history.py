@@ -46,6 +46,22 @@ def test_what_is_no_report_is_told(text: str | bytes) -> None:
         earlier(text, WHEN)
 
 
+def test_what_a_baseline_kept_out_is_no_whole_report() -> None:
+    report = {
+        "version": 1,
+        "summary": {
+            "notes_checked": 1,
+            "by_severity": {"error": 0, "warning": 0, "info": 0},
+            "baseline": {"path": "b.json", "known": 3, "stale": 0, "grown": []},
+        },
+        "diagnostics": [],
+    }
+    with pytest.raises(ValueError, match="--no-baseline"):
+        earlier(json.dumps(report), WHEN)
+    report["summary"]["baseline"]["known"] = 0
+    assert earlier(json.dumps(report), WHEN).rules == {}
+
+
 def test_strange_findings_are_not_counted() -> None:
     report = {
         "version": 1,
