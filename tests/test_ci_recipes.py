@@ -39,16 +39,10 @@ def shell_lines() -> list[str]:
     return list(dict.fromkeys(line for line in lines if "vaultlint " in line and line[0] != "#"))
 
 
-def arguments_of(line: str, folder: Path) -> list[str]:
+def arguments_of(line: str, home: Path) -> list[str]:
     """Return the words after "vaultlint", with what a shell would put in for variables."""
-    text = line.partition("vaultlint ")[2]
-    for name, value in (
-        ('"$HOME/vault-reports/$(date +%F).json"', f"{folder}/night.json"),
-        ('"$HOME/vault-reports"', str(folder)),
-        ('"$HOME/vault-report.html"', f"{folder}/report.html"),
-        (" > /dev/null", ""),
-        ("$BASE", "main"),
-    ):
+    text = line.partition("vaultlint ")[2].partition(" >")[0]
+    for name, value in (("$HOME", str(home)), ("$(date +%F)", "night"), ("$BASE", "main")):
         text = text.replace(name, value)
     assert "$" not in text
     return shlex.split(text)
@@ -107,8 +101,10 @@ def test_the_commands_run(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     repo.git("add", "-A")
     repo.git("commit", "-q", "-m", "first")
     repo.git("branch", "origin/main")
+    (tmp_path / "notes").symlink_to(repo.root / "docs")
+    (tmp_path / "vault-reports").mkdir()
     if line.startswith("cd "):
-        monkeypatch.chdir(repo.root / "docs")
+        monkeypatch.chdir(tmp_path / "notes")
     arguments = arguments_of(line, tmp_path)
     clean = program.invoke(cli, arguments)
     assert clean.exit_code == 0, clean.output
