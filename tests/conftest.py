@@ -19,7 +19,7 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     """Return a process that knows the program; each hostile vault is checked in a copy of it."""
     started = Nursery()
