@@ -290,3 +290,18 @@ def test_a_vault_that_changed_much_is_read_in_several_processes(
     monkeypatch.setattr(module.Session, "_load_all", counted)
     assert vault.check() == vault.from_scratch()
     assert len(loads) == 2
+
+
+def test_advice_is_forgotten_when_the_vault_changes(vault: Vault) -> None:
+    session = vault.session()
+    session.apply()
+    finding = next(each for each in session.diagnostics() if each.rule == "broken-link")
+    before = session.advise(finding)
+    session.save()
+    session = vault.session()
+    session.apply()
+    assert session.advise(finding) == before
+    vault.write("nowhera.md", "# Nearly\n")
+    session.apply()
+    assert finding in session.diagnostics()
+    assert "nowhera" in session.advise(finding).help != before.help
