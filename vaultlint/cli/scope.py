@@ -10,6 +10,8 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
+
 from vaultlint.cli.failure import complain
 from vaultlint.cli.place import Place
 from vaultlint.cli.scope_options import Scoping
@@ -77,13 +79,19 @@ class _Vault:
             touched = staged_files(self.repository, head) & files_of(listing)
             self.partly = touched & partly_staged(self.repository)
             self.fixable = touched - self.partly
-        index = GitSource(self.repository, listing, self.folder)
+        index = self._opened(listing)
         return MixedSource(index, self.folder, self.fixable, index.submodules)
 
     def commit(self, listing: Listing, unchanged: Iterable[NoteId] = ()) -> Source:
         """Return what a commit holds, with the ``unchanged`` files as they lie there now."""
-        tree = GitSource(self.repository, listing, self.folder)
+        tree = self._opened(listing)
         return MixedSource(tree, self.folder, frozenset(unchanged), tree.submodules)
+
+    def _opened(self, listing: Listing) -> GitSource:
+        """Return a source of git's that ends with the command, however that ends."""
+        source = GitSource(self.repository, listing, self.folder)
+        click.get_current_context().call_on_close(source.close)
+        return source
 
 
 class _GitWork(Work):
