@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.memory_source import MemorySource
 from tests.histories import CONFIG, CONFIGS, NOTES, SCHEMAS, contents, edits, setups
+from tests.memory_source import MemorySource
 from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import VaultlintError
+from vaultlint.store.memo import MemoStore
 from vaultlint.store.published import Published
 from vaultlint.store.published_form import VIEWS
 from vaultlint.sync.publish import Changes, Publisher
@@ -70,7 +71,8 @@ class Histories(RuleBasedStateMachine):
         if self.published is not None:
             self.published.close()
         self.published = Published(self.path)
-        self.session = Session(self.source, ConfigRequest(), jobs=1)
+        store = MemoStore(Path(self.folder.name) / "memo.db", "1")
+        self.session = Session(self.source, ConfigRequest(), jobs=1, store=store)
         self.publisher = publisher(self.session, self.published)
         if follows:
             self.publisher.follow()
@@ -84,6 +86,7 @@ class Histories(RuleBasedStateMachine):
             self.loaded = False
             return None
         done = self.publisher.publish(delta if self.loaded else None)
+        self.session.save()
         self.loaded = True
         return done
 

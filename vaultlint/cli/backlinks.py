@@ -10,7 +10,7 @@ import click
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import answered
-from vaultlint.cli.json_lists import json_list
+from vaultlint.cli.lists import json_list
 from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate

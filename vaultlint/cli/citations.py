@@ -11,11 +11,10 @@ import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.indexing import bibliography
-from vaultlint.cli.json_lists import json_list
+from vaultlint.cli.lists import csv_lines, json_list
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import locate
-from vaultlint.cli.query import csv_lines
 from vaultlint.cli.report_files import check_target, write_file
 from vaultlint.sync.bibtex import bibtex
 from vaultlint.sync.csl import csl_items

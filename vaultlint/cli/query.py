@@ -3,11 +3,9 @@
 Tests: tests/unit/cli/test_query.py, tests/cli/query.txt
 """
 
-import csv
-import io
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
@@ -17,7 +15,7 @@ import click
 from vaultlint.cli.failure import CLEAN, FINDINGS, WRONG_USE, complain
 from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import answered
-from vaultlint.cli.json_lists import json_list
+from vaultlint.cli.lists import csv_lines, json_list
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit, on_terminal
 from vaultlint.cli.place import locate
@@ -182,21 +180,6 @@ def _json_lines(found: Found) -> Iterator[str]:
 def _csv(found: Found) -> Iterator[str]:
     yield from csv_lines([found.columns])
     yield from csv_lines(found.rows)
-
-
-def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """Yield ``rows`` as CSV. On a terminal without control characters.
-
-    Source: RFC 4180, but for line ends, which are LF.
-    """
-    shown = safe if on_terminal() else str
-    for row in rows:
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow(
-            "" if value is None else shown(value.hex() if isinstance(value, bytes) else str(value))
-            for value in row
-        )
-        yield buffer.getvalue()
 
 
 _FORMATS = {"table": _table, "json": _json, "jsonl": _json_lines, "csv": _csv}

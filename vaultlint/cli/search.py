@@ -12,7 +12,7 @@ import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, complain
 from vaultlint.cli.indexing import FULL_TEXT, checked_session
-from vaultlint.cli.json_lists import json_list
+from vaultlint.cli.lists import json_list
 from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, locate

@@ -10,7 +10,7 @@ import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.indexing import checked_session
-from vaultlint.cli.json_lists import json_list
+from vaultlint.cli.lists import json_list
 from vaultlint.cli.options import Asked, config_options, text_or_json
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate

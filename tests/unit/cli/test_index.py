@@ -117,18 +117,18 @@ def test_without_a_cache_folder_an_index_serves_one_run(
 
 
 def test_a_locked_index_is_waited_for_and_then_done_without(
-    run: Run, make_vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+    run: Run, make_vault: MakeVault
 ) -> None:
-    make_vault(NOTES)
+    root = make_vault(NOTES)
     run("index")
-    monkeypatch.setattr("vaultlint.store.database.PATIENCE", 0.01)
+    (root / "c.md").write_text("new\n")
     writer = sqlite3.connect(index_file(run), isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     try:
         result = run("stats", "--format", "json")
     finally:
         writer.close()
-    assert json.loads(result.stdout)["notes"] == 2
+    assert json.loads(result.stdout)["notes"] == 3
     assert "locked" in result.stderr
 
 
