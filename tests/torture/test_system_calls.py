@@ -147,7 +147,7 @@ def _calls_of(folder: Path, action: str) -> list[Call]:
 
 def chosen(calls: list[Call], start: int) -> list[Call]:
     """Return all calls in the long form, else some, spread evenly."""
-    return calls if LONG else calls[start :: max(1, len(calls) // 10)]
+    return calls if LONG else calls[start :: max(1, len(calls) // 7)]
 
 
 def state_of(case: Case) -> list[str]:
@@ -233,7 +233,7 @@ def test_a_kill_at_any_call_leaves_every_note_whole(action: str) -> None:
 def test_an_error_at_any_call_leaves_every_note_whole(action: str, error: str) -> None:
     with ground() as folder:
         calls = calls_of(folder, action)
-        met = chosen(calls, ERRORS.index(error))[:: 1 if LONG else 5]
+        met = chosen(calls, ERRORS.index(error))[:: 1 if LONG else 4]
         found = [wrong for call in met for wrong in inject(folder, action, call, f"error={error}")]
         print(f"\n{action}: {len(met)} times {error} at {len(calls)} calls, {len(found)} wrong")
         assert found == []
