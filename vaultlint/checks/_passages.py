@@ -5,6 +5,7 @@ Tests: tests/specs/pattern.md
 
 import posixpath
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from vaultlint.check import Note, Span
@@ -71,9 +72,9 @@ def _lines(note: Note, wanted: Wanted) -> Iterator[Passage]:
             yield Passage(line, span, span.start, in_body=True)
 
 
-def _headings(note: Note, wanted: Wanted) -> Iterator[Passage]:
+def _headings(note: Note, wanted: Wanted, *, level: int | None = None) -> Iterator[Passage]:
     for heading in note.headings:
-        if wanted(heading.text):
+        if level in (None, heading.level) and wanted(heading.text):
             span = heading.text_span
             yield Passage(heading.text, span, span.start, whole=True)
 
@@ -84,9 +85,15 @@ def _tags(note: Note, wanted: Wanted) -> Iterator[Passage]:
             yield Passage(tag.name, tag.span, None, whole=True)
 
 
-_PIECES = {
-    "body": _body, "heading": _headings, "line": _lines, "name": _name, "path": _path, "tag": _tags,
-}  # fmt: skip
+_PIECES: dict[str, Callable[[Note, Wanted], Iterator[Passage]]] = {
+    "body": _body,
+    "heading": _headings,
+    **{f"heading {level}": partial(_headings, level=level) for level in range(1, 7)},
+    "line": _lines,
+    "name": _name,
+    "path": _path,
+    "tag": _tags,
+}
 
 
 def _property(note: Note, name: str, wanted: Wanted) -> Iterator[Passage]:

@@ -33,7 +33,8 @@ There is no fix.
 - `pattern`: what to look for, in RE2 syntax (no lookaround, no back-references). `(?i)` at its
   start ignores case, `(?m)` lets `^` and `$` match at lines.
 - `on`: where to look. `body`: the text after the properties, as a whole. `line`: each line of it.
-  `heading`, `tag`: the text of each. `name`, `path`: of the file. `property NAME`: each string.
+  `heading`, `tag`: the text of each; `heading 2`: of those of that level. `name`, `path`: of the
+  file. `property NAME`: each string.
 - `expect`: `absent` reports each match; `present` reports a place without a match (a property's
   value, a heading, a tag and a name have to match as a whole).
 - `code`: whether code, math and comments in the text are looked at too.
@@ -61,7 +62,9 @@ class Options:
     """What to look for, where, and which outcome is wrong."""
 
     pattern: Pattern | None = option(None, "what to look for, in RE2 syntax")
-    on: Place = option(Place("body"), "body, line, heading, tag, name, path, or property NAME")
+    on: Place = option(
+        Place("body"), "body, line, heading, heading 1, tag, name, path, or property NAME"
+    )
     expect: Literal["absent", "present"] = option("absent", "report matches, or their lack")
     code: bool = option(False, "look into code, math and comments too")
 

@@ -9,13 +9,15 @@ from vaultlint.errors import ConfigError
 from vaultlint.terms.nearest import nearest
 
 _PLACES = ("body", "line", "heading", "tag", "name", "path")
+_LEVELS = tuple(f"heading {level}" for level in range(1, 7))
 _PROPERTY = "property "
 
 
 class Place(str):
-    """``body``, ``line``, ``heading``, ``tag``, ``name``, ``path`` or ``property NAME``.
+    """A place that has a name.
 
-    Raises ConfigError for anything else.
+    ``body``, ``line``, ``heading``, ``heading 1`` to ``heading 6``, ``tag``, ``name``, ``path`` or
+    ``property NAME``. Raises ConfigError for anything else.
     """
 
     __slots__ = ("property",)
@@ -26,10 +28,12 @@ class Place(str):
     def __new__(cls, source: str) -> Self:
         """Return ``source`` as a place."""
         named = source[len(_PROPERTY) :].strip() if source.startswith(_PROPERTY) else ""
-        if source not in _PLACES and not named:
+        if source not in (*_PLACES, *_LEVELS) and not named:
             near = nearest(source, _PLACES)
             hint = f"did you mean {near!r}?" if near else f"there are {', '.join(_PLACES)}"
-            raise ConfigError(f"{source!r} is no place to look at; {hint}, and 'property NAME'")
+            raise ConfigError(
+                f"{source!r} is no place to look at; {hint}, 'heading 1', and 'property NAME'"
+            )
         place = super().__new__(cls, source)
         place.property = named or None
         return place
