@@ -1,7 +1,7 @@
 """Jobs: one rule over one file, each behind the one guard of the program.
 
 Invariant: whatever a check raises becomes a finding ``internal-error`` of that rule and file, and
-every other job goes on. A rule whose ``reads`` name only facts that the file lacks is not run.
+every other job goes on.
 
 Tests: tests/unit/engine/test_jobs.py
 """
@@ -23,7 +23,7 @@ from vaultlint.vault.keys import Key
 
 def run(note: Note, view: VaultView, plan: Plan) -> Row:
     """Return the row of ``note``: all its jobs done."""
-    found, keys = _run(note, view, plan.jobs, plan.fields)
+    found, keys = _run(note, view, plan.jobs.needed(note))
     return finish(note, view, plan, found, keys)
 
 
@@ -33,25 +33,22 @@ def rerun(note: Note, view: VaultView, plan: Plan, row: Row, again: Collection[s
     Rules that the plan no longer holds are dropped from the row.
     """
     kept = {job.rule.id for job in plan.jobs}.difference(again)
-    jobs = tuple(job for job in plan.jobs if job.rule.id in again)
-    found, keys = _run(note, view, jobs, plan.fields)
+    jobs = [job for job in plan.jobs.needed(note) if job.rule.id in again]
+    found, keys = _run(note, view, jobs)
     found.update((rule, old) for rule, old in row.found.items() if rule in kept)
     keys.update((rule, old) for rule, old in row.keys.items() if rule in kept)
     return finish(note, view, plan, found, keys)
 
 
 def _run(
-    note: Note, view: VaultView, jobs: Iterable[Job], fields: tuple[str, ...]
+    note: Note, view: VaultView, jobs: Iterable[Job]
 ) -> tuple[dict[str, tuple[Diagnostic, ...]], dict[str, tuple[Key, ...]]]:
-    present = {field for field in fields if getattr(note, field)}
     lines = _Lines(note)
     found: dict[str, tuple[Diagnostic, ...]] = {}
     keys: dict[str, tuple[Key, ...]] = {}
     reads: set[Key] = set()
     view.reads = reads
-    for rule, find, options, needed in jobs:
-        if needed and needed.isdisjoint(present):
-            continue
+    for rule, find, options, _ in jobs:
         try:
             findings = list(find(note, view, options))
             if findings:
@@ -93,7 +90,8 @@ def _suppressed(
     last = {job.rule.id for job in plan.last}
     judged = plan.judged - last
     kept, unused = outcome(everything)
-    late, _ = _run(note._replace(ignores=unused), view, plan.last, plan.fields)
+    note = note._replace(ignores=unused)
+    late, _ = _run(note, view, plan.last.needed(note))
     return kept + outcome(diagnostic for group in late.values() for diagnostic in group)[0]
 
 
