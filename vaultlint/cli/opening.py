@@ -70,12 +70,12 @@ def open_store(
     """
     if request.cache is None:
         return None
-    from vaultlint.store.memo import MemoStore
+    from vaultlint.store.memo import PREFIX, MemoStore
 
     chosen = (request.config, request.packs, request.select, request.ignore)
     asked = repr((*chosen, gitignore, stored_as))
     name = hashlib.blake2b(asked.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return MemoStore(request.cache / f"memo-{name}.db", program_stamp())
+    return MemoStore(request.cache / f"{PREFIX}{name}.db", program_stamp())
 
 
 def keep(session: Session) -> None:

@@ -159,6 +159,18 @@ class Database:
             self._lock = None
 
 
+def remove(path: Path) -> None:
+    """Delete the file, unless a process has it open; never raises."""
+    handle = None
+    with suppress(StoreError, OSError):
+        handle = _shared_lock(path)
+        if handle is None or _alone(handle):
+            for suffix in ("-wal", "-shm", ""):
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+    if handle is not None:
+        os.close(handle)
+
+
 def _opened(path: Path, form: Form, patience: float) -> sqlite3.Connection:
     """Return a connection to a file of ``form``. Raises _Unfit, sqlite3.Error and OSError."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # what is kept is the user's alone

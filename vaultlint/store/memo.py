@@ -12,12 +12,13 @@ Tests: tests/unit/store/test_memo.py, tests/store/test_damage.py
 
 import marshal
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from vaultlint.errors import StoreError
 from vaultlint.note.model import NoteId
-from vaultlint.store.database import Database, Form
+from vaultlint.store.database import Database, Form, remove
 from vaultlint.store.snapshot import (
     KINDS,
     Chunk,
@@ -41,6 +42,10 @@ _FORM = Form(
     ),
     durable=False,
 )
+PREFIX = "memo-"
+"""What the names of state files begin with, so that old ones can be told from other files."""
+
+_STATES = 12  # requests whose states are kept of one vault
 _CHUNK = 128  # files in a chunk of the listing, about
 _FEW = 50  # blobs that are looked up one by one; more are read in one look through the table
 
@@ -136,7 +141,10 @@ class MemoStore:
                 still = None if base is None or kept != [(base.seal,)] else base
                 if still is None and pack is None:
                     return None
-                return _Writing(database, self._stamp, still, pack).run(header, files, fresh)
+                written = _Writing(database, self._stamp, still, pack).run(header, files, fresh)
+            if still is None:
+                self._forget_others()
+            return written
 
         return self._tried(job)
 
@@ -145,6 +153,14 @@ class MemoStore:
         data = marshal.dumps(advice)
         row = (seal_of(snapshot.seal, data), data)
         self._tried(lambda: self._opened().run("REPLACE INTO advice VALUES (0, ?, ?)", row))
+
+    def _forget_others(self) -> None:
+        """Remove the states of requests that were not made for longest."""
+        with suppress(OSError):  # somebody else removes them too
+            files = self.path.parent.glob(f"{PREFIX}*.db")
+            for _, file in sorted((each.stat().st_mtime_ns, each) for each in files)[:-_STATES]:
+                if file != self.path:
+                    remove(file)
 
     def _blobs(self, kind: str, numbers: tuple[int, ...]) -> Iterable[tuple[Any, ...]]:
         database = self._opened()

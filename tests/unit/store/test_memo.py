@@ -1,5 +1,6 @@
 """The state that one run leaves to the next."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -183,3 +184,13 @@ def test_what_cannot_be_opened_is_trouble_and_no_more(tmp_path: Path) -> None:
     assert store.write({}, {}, (), None, None) is None
     assert store.trouble != ""
     store.close()
+
+
+def test_states_of_requests_of_long_ago_are_removed(tmp_path: Path) -> None:
+    for at in range(20):
+        put(tmp_path / f"memo-{at}.db", listed("a.md"), blobs("a.md"))
+        os.utime(tmp_path / f"memo-{at}.db", ns=(at, at))
+    (tmp_path / "index.db").write_bytes(b"another file")
+    put(tmp_path / "memo-new.db", listed("a.md"), blobs("a.md"))
+    left = {file.name for file in tmp_path.glob("*.db")}
+    assert left == {"index.db", "memo-new.db", *(f"memo-{at}.db" for at in range(9, 20))}
