@@ -101,7 +101,14 @@ class Watching:
     def until_true_to(self, vault: Path | None = None) -> None:
         """Wait until the events add up to what a run from scratch finds."""
         expected = from_scratch(vault or self.vault)
-        self.until(lambda each: each.found() == expected)
+        self.until(lambda each: each.has_told_all and each.found() == expected)
+
+    @property
+    def has_told_all(self) -> bool:
+        """Return whether nothing was told since everything up to there had been told."""
+        told = [event["event"] for event in self.events[-50:]]
+        told = [kind for kind in told if kind in ("findings", "current")]
+        return told[-1:] == ["current"]
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """End the process by a signal, and return its exit code."""
