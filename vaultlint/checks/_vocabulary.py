@@ -6,6 +6,7 @@ Tests: tests/specs/unknown-term.md, tests/specs/unknown-tag.md
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from vaultlint.check import Fix, Found, Note, Safety, Span, VaultView
 from vaultlint.checks._lists import Settled
@@ -103,6 +104,7 @@ def settle(vocabulary: Vocabulary) -> Callable[[str], Settled]:
     return settled
 
 
+@lru_cache(maxsize=1 << 14)  # a list out of order is judged anew for each of its findings
 def bare(term: str) -> str:
     """Return ``term`` without case, white space and signs; all of it when it has no letters.
 

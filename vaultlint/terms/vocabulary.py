@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from vaultlint.terms.nearest import nearest
+from vaultlint.terms.nearest import Words
 from vaultlint.text import Span
 
 _Kind = Literal["known", "form", "alias", "deprecated", "unknown"]
@@ -52,7 +52,8 @@ class Vocabulary:
     """
 
     __slots__ = (
-        "_exact", "_folded", "_listed", "_suggested", "aliases", "deprecated", "name", "nested", "terms",
+        "_exact", "_folded", "_listed", "_suggested", "_words", "aliases", "deprecated", "name",
+        "nested", "terms",
     )  # fmt: skip
 
     def __init__(
@@ -70,6 +71,7 @@ class Vocabulary:
         self.deprecated = deprecated
         self.nested = nested
         self._suggested: dict[str, str | None] = {}
+        self._words: Words | None = None
         self._exact: dict[str, TermMatch] = {}
         for old, canonical in aliases.items():
             self._exact[old] = TermMatch("alias", canonical)
@@ -112,8 +114,10 @@ class Vocabulary:
         return self._suggested[term]
 
     def _search(self, term: str) -> str | None:
-        words = (word for word, match in self._exact.items() if match.kind != "deprecated")
-        found = nearest(term, words)
+        if self._words is None:
+            listed = (word for word, match in self._exact.items() if match.kind != "deprecated")
+            self._words = Words(listed)
+        found = self._words.nearest(term)
         if found is not None:
             return self._exact[found].canonical
         head, slash, rest = term.partition("/")
