@@ -6,6 +6,7 @@ the flagged text: tabs are repeated, wide characters take two cells, escapes as 
 Tests: tests/unit/report/test_excerpt.py
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultlint.report.terminal import cells, shown
@@ -62,6 +63,7 @@ def _first_shown(line: str, start: int, width: int) -> int:
     return at
 
 
+@lru_cache(maxsize=4096)
 def _rendered(char: str) -> tuple[str, int]:
     if char == "\t":
         return char, 4
