@@ -66,6 +66,8 @@ NESTED = {
     "fields": "a:: (b:: [c:: " * MANY,
     "citations": "- #PAPER [a (b 2020)](https://arxiv.org/abs/2001.00001) " * 2000,
     "bare URLs in one run": "https://a.example/x)" * MANY,
+    "links that open nothing": "![[%+ ]]\n" * 5000,
+    "one source, cited again": "- #PAPER [T (D 2020)](https://arxiv.org/abs/2101.00001)\n" * 5000,
     "suppressions": "%% vaultlint-ignore broken-link %%\n[[gone]]\n" * 3000,
 }
 

@@ -37,13 +37,16 @@ reported; between notes, both.
 None: a matter of logic.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from vaultlint.check import Advice, Check, Found, Note, Related, Severity, VaultView, option
 from vaultlint.checks._citations import citations, source_link
 from vaultlint.checks._cited_elsewhere import cited_at
+from vaultlint.note.model import NoteId
 from vaultlint.terms.stated import stated
+from vaultlint.vault.answers import SourceClaim
 from vaultlint.vault.same_source import conflicts, unlike
 
 
@@ -57,22 +60,32 @@ class Options:
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     """Yield at most one finding for a citation: how it differs from the first one that does."""
-    before: dict[tuple[str, str], dict[str, None]] = {}
+    before: dict[tuple[str, str], dict[str, NoteId]] = {}
+    elsewhere: dict[tuple[str, str], dict[str, NoteId]] = {}
     for citation in citations(note, vault, options.kinds):
         link = source_link(citation)
         if link is None or link.identifier is None or not link.text or link.text_span is None:
             continue
         own = before.setdefault(link.identifier, {})
-        claims = vault.sources(link.identifier)
-        others = [(each.note, each.text or "") for each in claims if each.note != note.id]
-        for file, text in [*((note.id, text) for text in own), *others]:
-            if text and (data := _difference(link.text, text, titles=options.titles)):
+        if link.identifier not in elsewhere:
+            elsewhere[link.identifier] = _others(note, vault.sources(link.identifier))
+        for text, file in chain(own.items(), elsewhere[link.identifier].items()):
+            if data := _difference(link.text, text, titles=options.titles):
                 place = "before in this note" if file == note.id else f"in {file}"
                 source = {"other": file, "source": link.identifier, "text": text}
                 at_most = Severity.INFO if data["alike"] else Severity.ERROR
                 yield Found(link.text_span, {**data, **source, "place": place}, at_most)
                 break
-        own[link.text] = None
+        own[link.text] = note.id
+
+
+def _others(note: Note, claims: Iterable[SourceClaim]) -> dict[str, NoteId]:
+    """Return each text under which other notes cite a source, with the first that does."""
+    others: dict[str, NoteId] = {}
+    for claim in claims:
+        if claim.text and claim.note != note.id:
+            others.setdefault(claim.text, claim.note)
+    return others
 
 
 def _difference(text: str, other: str, *, titles: bool) -> dict[str, str | bool] | None:
