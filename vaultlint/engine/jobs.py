@@ -56,9 +56,21 @@ def _run(
         except Exception as error:  # noqa: BLE001 - the one guard: a check's bug stays its own
             found[rule.id] = (failure(rule.id, note.id, describe(error)),)
         if reads:
-            keys[rule.id] = tuple(reads) if len(reads) == 1 else tuple(sorted(reads))
+            keys[rule.id] = _shared(reads)
             view.reads = reads = set()
     return found, keys
+
+
+_KNOWN: dict[Key, Key] = {}
+_MOST_KNOWN = 2_000_000  # keys; a process that has seen more begins anew
+
+
+def _shared(reads: set[Key]) -> tuple[Key, ...]:
+    """Return ``reads`` sorted, equal keys being one object: many rules read the same of many notes."""
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    known = _KNOWN.setdefault
+    return tuple([known(key, key) for key in (sorted(reads) if len(reads) > 1 else reads)])
 
 
 def finish(
