@@ -42,6 +42,15 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def rest_after(pid: int, started: float) -> float:
+    """Wait until the process does nothing for some seconds; return when that began."""
+    while True:
+        before, moment = cpu_seconds(pid), time.perf_counter()
+        time.sleep(4)
+        if cpu_seconds(pid) - before < 0.08:
+            return moment - started
+
+
 class Watcher:
     def __init__(self, vault: Path, home: Path) -> None:
         environment = {
@@ -76,7 +85,7 @@ def main() -> None:
     watcher = Watcher(vault, folder)
     started = time.perf_counter()
     ready = watcher.until(lambda event: event["event"] == "current") - started
-    time.sleep(5)
+    at_rest = rest_after(watcher.process.pid, started)
     pick, taken = random.Random(2), []
     for number in range(saves):
         note = pick.choice(notes)
@@ -97,7 +106,7 @@ def main() -> None:
     watcher.process.terminate()
     watcher.process.wait()
     taken.sort()
-    print(f"{len(notes)} notes, ready after {ready:.1f} s")
+    print(f"{len(notes)} notes, findings after {ready:.1f} s, first index after {at_rest:.1f} s")
     print(f"from the last write to the finding, less {QUIET} s of quiet, {saves} saves:")
     print(f"  p50 {statistics.median(taken):.0f} ms, p95 {taken[int(len(taken) * 0.95)]:.0f} ms")
     print(f"CPU at rest: {rest * 100:.2f} % of one core over {REST:.0f} s")

@@ -160,13 +160,12 @@ class Mover:
             return "git is at work"
         if self._vault.config_error is not None:
             return "the configuration does not load"
-        if any(
-            self._opens(file, found.renames) for file, t in self._changed.items() if t > now - BUSY
-        ):
+        busy = {file for file, when in self._changed.items() if when > now - BUSY}
+        if any(self._opens(file, found.renames) for file in busy - {*found.renames.values()}):
             return "another program is updating links"
         marks = Marks(self._root, self._vault.session.read)
         for file in found.after:
-            if file in self._changed or marks.openness(file) is not Openness.CLOSED:
+            if file in busy or marks.openness(file) is not Openness.CLOSED:
                 return f"{file} is being edited"
         return ""
 

@@ -61,6 +61,19 @@ def test_a_folder_is_followed_as_one(tmp_path):
     assert stage.text("list.md") == linking.replace("x/", "y/")
 
 
+def test_notes_and_attachments_that_move_at_once_are_followed_together(tmp_path):
+    files = {"F/n.md": "[[../a]] ![[p.png]]\n", "p.png": "not really a picture"}
+    stage = stage_with(tmp_path, files)
+    stage.move("b.md", "x/c.md")
+    stage.move("p.png", "img/q.png")
+    stage.move("F", "G")
+    (followed,) = of(events.Followed, stage.pass_(AWAY + 15))
+    assert len(followed.moves) == 3
+    assert sorted(followed.files) == ["G/n.md", "a.md"]
+    assert "![[q.png]]" in stage.text("G/n.md")
+    assert stage.session.diagnostics() == ()
+
+
 def test_a_note_that_was_deleted_is_not_followed(tmp_path):
     stage = stage_with(tmp_path)
     (stage.root / "b.md").unlink()
