@@ -6,6 +6,7 @@ with changes made meanwhile), or to one whose index another publisher wrote in b
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,11 +122,8 @@ class Histories(RuleBasedStateMachine):
         for file, content in some:
             self.write(file, content)
         session = Session(self.source, ConfigRequest(), jobs=1)
-        try:
+        with suppress(VaultlintError), Published(self.path) as published:
             session.apply()
-        except VaultlintError:
-            return
-        with Published(self.path) as published:
             publisher(session, published).publish()
         self.publish([Change(file, deleted=content is None) for file, content in some])
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
-from vaultlint.store.published import LinkRow
+from vaultlint.store.published import LinkRow, PublishedFile
 from vaultlint.vault.anchors import place_of
 from vaultlint.vault.view import VaultView
 
@@ -36,7 +36,7 @@ def opening(view: VaultView, link: LinkRow) -> Opening:
 
 
 def reopened(
-    view: VaultView, links: Iterable[LinkRow], numbers: Mapping[NoteId, int]
+    view: VaultView, links: Iterable[LinkRow], files: Mapping[NoteId, PublishedFile]
 ) -> list[LinkRow]:
     """Return those of the ``links`` of one file that open something else now, with what they open."""
     known: dict[tuple[str, str, str | None], Opening] = {}
@@ -46,7 +46,7 @@ def reopened(
         found = known.get(question)
         if found is None:
             found = known[question] = opening(view, link)
-        target = None if found.target is None else numbers[found.target]
+        target = None if found.target is None else files[found.target].id
         if link.opened != (target, found.found, found.place):
             changed.append(link._replace(opened=(target, found.found, found.place)))
     return changed

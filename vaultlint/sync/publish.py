@@ -20,6 +20,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from vaultlint.checks._templates import is_template
+from vaultlint.config.ruleset import Config
 from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.readers import Readers
 from vaultlint.engine.session import Session
@@ -78,7 +79,10 @@ class Publisher:
         self._program = program
         self._readers: Readers[NoteId] | None = None
         self._reads: dict[NoteId, frozenset[Key]] = {}
+        # What the index holds since the generation that this publisher wrote
         self._generation = -1
+        self._files: dict[NoteId, PublishedFile] | None = None
+        self._config: Config | None = None
 
     def follow(self) -> None:
         """Say that more deltas will come: keep in mind what was read to find what links open."""
@@ -95,7 +99,7 @@ class Publisher:
             seen = self._published.generation() == generation
             if fresh:
                 self._published.clear()
-            changes = self._write(delta if seen else None)
+            changes = self._write(delta if seen and not fresh else None)
         self._generation = self._published.generation()
         return changes
 
@@ -114,17 +118,24 @@ class Publisher:
         same = {**meta, **self._meta, _PROGRAM: self._program} == meta
         if same and state and meta.get(_STATE) == state and self._readers is None:
             return Changes()
-        update = _Update(self._session, self._published)
-        update.files(again=not same)
         keys = None if delta is None else delta.keys
+        known = self._files if keys is not None else None
+        if known is None:
+            known = self._published.files()
+        update = _Update(self._session, self._published, known)
+        update.files(again=not same)
         self._open_links(update, keys)
         findings = update.findings(delta.diagnostics if keys is not None and delta else None)
-        described, bibliography = update.bibliography(meta.get(_CONVENTIONS, ""))
+        described, bibliography = meta.get(_CONVENTIONS, ""), False
+        config = self._session.config
+        if update.cited or keys is None or config is not self._config or _settings(keys):
+            described, bibliography = update.bibliography(described)
+        self._files, self._config = update.known, config
         private = {
             _PROGRAM: self._program,
             _CONVENTIONS: described,
             _STATE: state if update.steady else "",
-            EXPORT: self._session.config.index.export or "",
+            EXPORT: config.index.export or "",
         }
         self._published.set_meta({**self._meta, **private})
         return update.changes._replace(findings=findings, bibliography=bibliography)
@@ -138,7 +149,7 @@ class Publisher:
             reads = update.open_links(None)
         else:
             concerned = self._readers.of(keys) | {*update.changes.added, *update.changes.changed}
-            reads = update.open_links(concerned & update.numbers.keys())
+            reads = update.open_links(concerned & update.known.keys())
         if self._readers is not None:
             for file in update.changes.removed:
                 self._readers.unregister(file, self._reads.pop(file, ()))
@@ -151,54 +162,64 @@ class Publisher:
 class _Update:
     """One update of the index, step by step."""
 
-    def __init__(self, session: Session, published: Published) -> None:
+    def __init__(
+        self, session: Session, published: Published, known: dict[NoteId, PublishedFile]
+    ) -> None:
         self._session = session
         self._published = published
-        self.numbers: dict[NoteId, int] = {}
+        self.known = known
         self.changes = Changes()
         self.steady = True
         """Whether every file was as the session had seen it."""
-        self._cited = False
+        self.cited = False
+        """Whether any citation came, went or changed."""
 
     def files(self, *, again: bool) -> None:
         """Write the facts of files that are not as they were; of all, when ``again``."""
-        known = self._published.files()
         entries = self._session.entries
+        removed = sorted(self.known.keys() - entries.keys())
+        for file in removed:
+            self._published.remove_file(self.known.pop(file).id)
         added: list[NoteId] = []
         changed: list[NoteId] = []
-        removed: list[NoteId] = []
-        for file in known.keys() - entries.keys():
-            self._published.remove_file(known[file].id)
-            removed.append(file)
-        self.numbers = {file: each.id for file, each in known.items() if file in entries}
-        for file, entry in sorted(entries.items()):
-            kind, digest = kind_of(file), self._session.digests.get(file, "")
-            before = known.get(file)
-            # the digest of a note says all; the size that was listed may be older
-            size = before.size if before is not None and digest else entry.size
-            if file == self._session.config.index.export:
-                size = 0  # it holds what this makes: its size would never come to rest
-            if before is not None and before[1:] == (kind, size, digest) and not again:
-                continue
-            if self._write(file, before, (kind, size, digest)):
+        for file in list(entries) if again else self._differing():
+            before = self.known.get(file)
+            if self._write(file, before):
                 (added if before is None else changed).append(file)
-        self._cited = self._cited or bool(removed)
-        self.changes = Changes(tuple(added), tuple(changed), tuple(sorted(removed)))
+        self.cited = self.cited or bool(removed)
+        self.changes = Changes(tuple(sorted(added)), tuple(sorted(changed)), tuple(removed))
 
-    def _write(
-        self, file: NoteId, before: PublishedFile | None, facts: tuple[str, int, str]
-    ) -> bool:
+    def _differing(self) -> list[NoteId]:
+        """Return the files that are not as they are known, sorted."""
+        digests, found = self._session.digests, []
+        for file, entry in self._session.entries.items():
+            before, digest = self.known.get(file), digests.get(file, "")
+            # The digest of a note says all; the size that was listed may be older.
+            if (
+                before is None
+                or before.digest != digest
+                or not (digest or before.size == self._size_of(file, entry.size))
+            ):
+                found.append(file)
+        return sorted(found)
+
+    def _size_of(self, file: NoteId, listed: int) -> int:
+        """Return the size of an attachment; 0 for the export, whose size would never come to rest."""
+        return 0 if file == self._session.config.index.export else listed
+
+    def _write(self, file: NoteId, before: PublishedFile | None) -> bool:
         """Write one file and return whether anything of it differs from before."""
-        kind, size, digest = facts
+        kind, digest = kind_of(file), self._session.digests.get(file, "")
+        size = self._size_of(file, self._session.entries[file].size)
         note = self._note(file)
         if note is not None:
             self.steady = self.steady and note.digest == digest
             digest, size = note.digest, self._size(note)
         number = self._published.put_file(file, kind, size, digest)
-        self.numbers[file] = number
+        self.known[file] = PublishedFile(number, kind, size, digest)
         rows = {} if note is None else facts_of(note)
         tables = self._published.replace_facts(number, rows, new=before is None)
-        self._cited = self._cited or "_citation" in tables
+        self.cited = self.cited or "_citation" in tables
         return bool(tables) or before is None or before[1:] != (kind, size, digest)
 
     def _note(self, file: NoteId) -> Note | None:
@@ -220,14 +241,15 @@ class _Update:
 
     def open_links(self, files: Iterable[NoteId] | None) -> dict[NoteId, frozenset[Key]]:
         """Write what the links of ``files`` (all, when None) open. Return the keys read by each."""
-        names = {number: file for file, number in self.numbers.items()}
-        asked = None if files is None else {self.numbers[file] for file in files}
+        wanted = self.known if files is None else files
+        names = {self.known[file].id: file for file in wanted}
+        asked = None if files is None else names.keys()
         reads: dict[NoteId, frozenset[Key]] = {}
         written: list[LinkRow] = []
         for number, links in groupby(self._published.links(asked), attrgetter("file")):
             file = names[number]
             view = self._view(file)
-            written += reopened(view, links, self.numbers)
+            written += reopened(view, links, self.known)
             reads[file] = frozenset(view.reads)
         self._published.open_links(written)
         own = {*self.changes.added, *self.changes.changed}
@@ -270,13 +292,13 @@ class _Update:
         conventions = Conventions(self._session.config)
         cited = citations_of(self._published, self._session)
         now = _digest(conventions.described(sorted({each.file for each in cited})))
-        if now == described and not self._cited:
+        if now == described and not self.cited:
             return now, False
         found = sources(cited, conventions)
         return now, self._published.replace_bibliography(
             [_source_row(source) for source in found],
             [
-                (self.numbers[each.file], each.number, source.key, *statement)
+                (self.known[each.file].id, each.number, source.key, *statement)
                 for source in found
                 for each, statement in zip(source.cited, source.statements, strict=True)
             ],
@@ -295,6 +317,11 @@ def citations_of(published: Published, session: Session) -> list[Cited]:
             named = None if id_kind is None else (id_kind, identifier)
             found.append(Cited(file, number, tuple(json.loads(kinds)), text, url, named, line))
     return found
+
+
+def _settings(keys: Iterable[Key]) -> bool:
+    """Return whether a setting of Obsidian is among ``keys``: it may say which notes are templates."""
+    return any(key[0] == "setting" for key in keys)
 
 
 def _row(found: Diagnostic) -> Row:

@@ -129,6 +129,17 @@ def test_a_note_that_changed_meanwhile_is_looked_at_again(tmp_path: Path) -> Non
         assert publisher_of(session_of({"a.md": "one"}), published).publish().changed == ("a.md",)
 
 
+def test_a_delta_after_nothing_was_looked_at(tmp_path: Path) -> None:
+    session = session_of(FILES)
+    with Published(tmp_path / "index.db") as published:
+        publisher_of(session, published).publish()
+        publisher = publisher_of(session, published)
+        assert not publisher.publish().any
+        delta = session.apply([Change("c.md", b"new")])
+        assert publisher.publish(delta).added == ("c.md",)
+        assert published.select("SELECT count(*) FROM unresolved") == [(0,)]
+
+
 def test_what_is_pending_is_not_written(tmp_path: Path) -> None:
     with Published(tmp_path / "index.db") as published:
         publisher = publisher_of(session_of(FILES), published)
