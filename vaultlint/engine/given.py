@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from vaultlint.diagnostics import Advice, Diagnostic
 from vaultlint.engine.digests import differ
 from vaultlint.engine.packing import Packed, pack_advice, unpack_advice
+from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class GivenAdvice:
         self._verify = verify
         self._recalled: dict[_Key, Packed] = {}
         self._new: dict[_Key, Packed] = {}
+        self._read: dict[NoteId, str] = {}  # the digests of the notes that were read again
 
     def recall(self, snapshot: "Snapshot") -> None:
         """Take in what an earlier session gave in the vault of ``snapshot``, which is that of now."""
@@ -41,7 +43,11 @@ class GivenAdvice:
             return None
         advice = unpack_advice(packed)
         base = {} if advice.fix is None else advice.fix.base
-        return None if differ(base, source, base) else advice
+        unread = [file for file in base if self._read.get(file) != base[file]]
+        if differ(base, source, unread):
+            return None
+        self._read.update((file, base[file]) for file in unread)
+        return advice
 
     def put(self, diagnostic: Diagnostic, advice: Advice) -> None:
         """Note down what was given."""
@@ -52,6 +58,7 @@ class GivenAdvice:
         """Forget everything: the vault changed."""
         self._recalled = {}
         self._new = {}
+        self._read = {}
 
     def keep(self, snapshot: "Snapshot") -> None:
         """Keep it for the next session, for as long as ``snapshot`` is what the store holds."""

@@ -224,6 +224,8 @@ def test_advice_is_kept_with_its_state_and_a_fix_with_its_bytes(vault: Vault) ->
     assert advised(session) == expected
     assert session._world is None, "no rule was needed"
     finding = next(each for each in session.diagnostics() if session.advise(each).fix)
+    session = vault.session()
+    session.apply()
     vault.write(finding.file, "changed since\n")
     assert session.advise(finding).fix is None or session._world is not None
     verifying = vault.session(verify=True)
