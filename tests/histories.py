@@ -1,7 +1,9 @@
 """What random histories are made of: small vaults, edits of them, and what a session knows of one."""
 
+import os
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.memory_source import MemorySource
@@ -116,3 +118,14 @@ def from_scratch(files: dict[str, bytes]) -> Session:
     session = Session(MemorySource(files), ConfigRequest(), jobs=1)
     session.apply()
     return session
+
+
+def of_histories(*, steps: int) -> settings:
+    """Return the settings of an oracle; VAULTLINT_HISTORIES says how many histories it plays."""
+    return settings(
+        max_examples=int(os.environ.get("VAULTLINT_HISTORIES", "25")),
+        stateful_step_count=steps,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )

@@ -6,14 +6,12 @@ that goes backwards, a folder in place of a file, another case of a name.
 ``VAULTLINT_HISTORIES=10000 pytest tests/properties/test_restarts.py`` is the long form.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -25,6 +23,7 @@ from tests.histories import (
     contents,
     edits,
     from_scratch,
+    of_histories,
     setups,
     state,
 )
@@ -190,11 +189,5 @@ class Restarts(RuleBasedStateMachine):
                 assert found[part] == value, part
 
 
-Restarts.TestCase.settings = settings(
-    max_examples=int(os.environ.get("VAULTLINT_HISTORIES", "25")),
-    stateful_step_count=8,
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=list(HealthCheck),
-)
+Restarts.TestCase.settings = of_histories(steps=8)
 TestRestarts = Restarts.TestCase

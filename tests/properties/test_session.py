@@ -3,10 +3,7 @@
 ``VAULTLINT_HISTORIES=10000 pytest tests/properties/test_session.py`` is the long form.
 """
 
-import os
-
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -18,6 +15,7 @@ from tests.histories import (
     contents,
     edits,
     from_scratch,
+    of_histories,
     setups,
     state,
 )
@@ -135,11 +133,5 @@ class Histories(RuleBasedStateMachine):
                 assert found[part] == value, part
 
 
-Histories.TestCase.settings = settings(
-    max_examples=int(os.environ.get("VAULTLINT_HISTORIES", "25")),
-    stateful_step_count=12,
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=list(HealthCheck),
-)
+Histories.TestCase.settings = of_histories(steps=12)
 TestHistories = Histories.TestCase
