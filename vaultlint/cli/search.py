@@ -49,8 +49,11 @@ def command(*, words: tuple[str, ...], vault: str | None, limit: int, format_: s
         raise UsageError(f"{wanted!r} has neither letters nor digits to search for")
     place = locate((), vault)
     session = checked_session(place)
-    with _full_text(place, session) as full_text:
-        hits = full_text.search(wanted, most=limit)
+    try:
+        hits = _hits(place, session, wanted, limit)
+    except StoreError as error:  # it is put away by now
+        complain(f"the words are indexed anew: {error}")
+        hits = _hits(place, session, wanted, limit)
     if format_ == "json":
         emit(
             json_list(
@@ -61,6 +64,11 @@ def command(*, words: tuple[str, ...], vault: str | None, limit: int, format_: s
         style = paint()
         emit(_shown(hit, place, style) for hit in hits)
     return CLEAN if hits else FINDINGS
+
+
+def _hits(place: Place, session: Session, words: str, most: int) -> list[Hit]:
+    with _full_text(place, session) as full_text:
+        return full_text.search(words, most=most)
 
 
 @contextmanager

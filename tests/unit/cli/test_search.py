@@ -54,3 +54,19 @@ def test_an_edit_is_found_at_once(run: Run, vault: Path) -> None:
     assert run("search", "sun").stdout.startswith("Tides.md")
     assert "Tides.md" not in run("search", "moon").stdout
     assert run("search", "sun", "--limit", "1").exit_code == 0
+
+
+def test_a_damaged_file_is_made_anew(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAULTLINT_CACHE_DIR", str(tmp_path / "cache"))
+    before = run("search", "moon").stdout
+    file = Path(run("index", "path", "--full-text").stdout.strip())
+    for log in file.parent.glob(f"{file.name}-*"):
+        log.unlink()
+    data = bytearray(file.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    file.write_bytes(data)
+    result = run("search", "moon")
+    assert (result.exit_code, result.stdout) == (0, before)
+    assert "the words are indexed" in result.stderr
