@@ -47,6 +47,7 @@ PREFIX = "memo-"
 
 _STATES = 12  # requests whose states are kept of one vault
 _CHUNK = 128  # files in a chunk of the listing, about
+_WAITING = 500  # blobs of a kind that are held in memory before they are written
 _FEW = 50  # blobs that are looked up one by one; more are read in one look through the table
 
 Result = TypeVar("Result")
@@ -233,9 +234,15 @@ class _Writing:
             else:
                 chunks[at][file] = tuple(kept)
             self._drop(old, kept)
-        for kind, rows in self._blobs.items():
-            self._database.run_many(f"REPLACE INTO {kind} VALUES (?, ?)", rows)  # noqa: S608
+        self._flush(0)
         return self._sealed(header, chunks, touched)
+
+    def _flush(self, most: int) -> None:
+        """Write the blobs that wait, if there are more than ``most`` of one kind."""
+        for kind, rows in self._blobs.items():
+            if len(rows) > most:
+                self._database.run_many(f"REPLACE INTO {kind} VALUES (?, ?)", rows)  # noqa: S608
+                rows.clear()
 
     def _kept(self, file: NoteId, listed: Listed, fresh: Collection[NoteId]) -> Kept:
         old = self._known.get(file)
@@ -251,6 +258,7 @@ class _Writing:
             seals.append(seal(data) if plain else b"")
             if plain:
                 self._blobs[kind].append((number, data))
+        self._flush(_WAITING)
         return Kept(*listed, number, tuple(seals))
 
     def _drop(self, old: Kept | None, new: Kept | None) -> None:

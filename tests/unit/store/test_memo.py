@@ -61,7 +61,7 @@ def test_nothing_is_kept_at_first(file: Path) -> None:
     assert store.trouble == ""
 
 
-@pytest.mark.parametrize("count", [0, 1, 300])
+@pytest.mark.parametrize("count", [0, 1, 1200])
 def test_what_was_written_is_read(file: Path, count: int) -> None:
     names = [f"folder/näme {at}\udcff.md" for at in range(count)]
     put(file, listed(*names), blobs(*names))
