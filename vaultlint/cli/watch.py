@@ -99,7 +99,7 @@ def command(
     store = open_store(ask, gitignore=gitignore)
     session = FollowedSession(source, ask, jobs=jobs, store=store, verify=True)
     tell = _teller(format_, place, session.advise)
-    wanted = Wanted(no_fix=no_fix or in_ci(), dry_run=dry_run, poll=poll)
+    wanted = Wanted(no_fix or in_ci(), dry_run, poll, ask.cache)
     daemon = Daemon(session, source, state, wanted, tell)
     ending = _Ending(daemon.stop)
     daemon.run()

@@ -16,7 +16,6 @@ from vaultlint.config.on_save import fixed_on_save
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.write import Writer
 from vaultlint.note.model import NoteId
-from vaultlint.paths import cache_folder
 from vaultlint.watch.authority import authority
 from vaultlint.watch.clocks import Clocks
 from vaultlint.watch.events import Event, Observing, Remark, Settling, Started, Stopped
@@ -42,11 +41,12 @@ GRACE = 10.0
 
 
 class Wanted(NamedTuple):
-    """What the command line asks for."""
+    """What the command line asks for. ``cache`` is where the index goes, None for none."""
 
     no_fix: bool = False
     dry_run: bool = False
     poll: bool = False
+    cache: Path | None = None
 
 
 class Daemon:
@@ -124,9 +124,8 @@ class Daemon:
             self._tell(Remark(_GIT_WARNING))
 
     def _index(self, *, exports: bool) -> LiveIndex | None:
-        """Return what keeps the published index, None for a user without a cache."""
-        root = self._source.root.path
-        cache = cache_folder(root)
+        """Return what keeps the published index, None where nothing is cached."""
+        root, cache = self._source.root.path, self._wanted.cache
         if cache is None:
             return None
         return LiveIndex(self._vault.session, root, cache, self._tell, exports=exports)
