@@ -227,3 +227,15 @@ def test_killed_at_any_moment_it_starts_clean(vault, tmp_path):
     assert left == {"vaultlint.yaml", "home.md", "a.md", *bytes_of}
     for name, data in bytes_of.items():
         assert (vault / name).read_bytes() in (data, data.replace(WRONG, RIGHT))
+
+
+def test_where_ci_is_set_nothing_is_fixed(vault, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("CI", "true")
+    command = [sys.executable, "-m", "vaultlint", "watch", "--format", "jsonl", str(vault)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert '"fixes": "off"' in process.stdout.readline()
+    process.terminate()
+    _, complaints = process.communicate(timeout=PATIENCE)
+    assert "nothing is fixed where CI is set" in complaints
+    assert process.returncode == 0

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from vaultlint.cli.failure import CLEAN, INTERRUPTED
+from vaultlint.cli.failure import CLEAN, INTERRUPTED, complain
 from vaultlint.cli.fix_options import in_ci
 from vaultlint.cli.opening import open_source, open_store
 from vaultlint.cli.options import Asked, config_options, request
@@ -99,7 +99,10 @@ def command(
     store = open_store(ask, gitignore=gitignore)
     session = FollowedSession(source, ask, jobs=jobs, store=store, verify=True)
     tell = _teller(format_, place, session.advise)
-    wanted = Wanted(no_fix or in_ci(), dry_run, poll, ask.cache)
+    if in_ci() and not (no_fix or dry_run):
+        complain("nothing is fixed where CI is set")
+        no_fix = True
+    wanted = Wanted(no_fix, dry_run, poll, ask.cache)
     daemon = Daemon(session, source, state, wanted, tell)
     ending = _Ending(daemon.stop)
     daemon.run()
