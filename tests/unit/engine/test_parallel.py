@@ -70,6 +70,18 @@ def no_child_is_left() -> bool:
 
 
 @needs_fork
+def test_what_another_process_asked_of_the_index_is_followed_here() -> None:
+    config = FILES["vaultlint.yaml"] + b"overrides: [{paths: ['later/**'], rules: {no-h1: off}}]\n"
+    source = MemorySource({**FILES, "vaultlint.yaml": config})
+    session = run(source, 3)
+    assert "unused-glob" in {each.rule for each in session.diagnostics()}
+    source.files["later/new.md"] = b"# New\n[[n1]]\n"
+    session.apply()
+    assert session.diagnostics() == run(source, 1).diagnostics()
+    assert "unused-glob" not in {each.rule for each in session.diagnostics()}
+
+
+@needs_fork
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_several_processes_find_what_one_finds(alone: Session, jobs: int) -> None:
     session = run(MemorySource(FILES), jobs)
