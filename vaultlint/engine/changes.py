@@ -86,7 +86,7 @@ def survey(
         entry = entries[file] if text is None else Entry(file, len(text), "")
         entries[file] = entry._replace(stamp="")  # unknown until the next listing
     touched = frozenset(visible & entries.keys())
-    if entries.keys() - known.keys():
+    if len(entries) > len(known) - len(removed):  # files that only the overlay has
         entries = dict(sorted(entries.items()))
     return Survey(overlay, entries, touched, frozenset(removed), hidden, problems, complete=False)
 

@@ -91,7 +91,9 @@ def update(
     textual = checker.textual
     checker.notes.serve(surveyed.source, textual, {*surveyed.touched, *surveyed.removed, *textual})
     facts, gone = _read(world, surveyed, checker)
-    entries = {file: entry for file, entry in surveyed.entries.items() if file not in gone}
+    entries = surveyed.entries
+    if not gone.isdisjoint(entries):
+        entries = {file: entry for file, entry in entries.items() if file not in gone}
     digests = dict(world.digests)
     for file in (*gone, *(each.file for each in facts)):
         digests.pop(file, None)
