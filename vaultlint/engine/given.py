@@ -27,18 +27,19 @@ class GivenAdvice:
     def __init__(self, store: "MemoStore | None", *, verify: bool) -> None:
         self._store = store
         self._verify = verify
-        self._recalled: dict[_Key, Packed] = {}
+        self._given_for: Snapshot | None = None  # the state whose advice holds
+        self._loaded: dict[_Key, Packed] | None = None
         self._new: dict[_Key, Packed] = {}
         self._read: dict[NoteId, str] = {}  # the digests of the notes that were read again
 
     def recall(self, snapshot: "Snapshot") -> None:
         """Take in what an earlier session gave in the vault of ``snapshot``, which is that of now."""
-        if self._store is not None and not self._verify:
-            self._recalled = self._store.advice(snapshot) or {}
+        if not self._verify:
+            self._given_for = snapshot
 
     def get(self, diagnostic: Diagnostic, source: Source) -> Advice | None:
         """Return the advice that an earlier session gave, None if it gave none or it may be old."""
-        packed = self._recalled.get(_key(diagnostic))
+        packed = self._recalled().get(_key(diagnostic))
         if packed is None:
             return None
         advice = unpack_advice(packed)
@@ -56,16 +57,26 @@ class GivenAdvice:
 
     def forget(self) -> None:
         """Forget everything: the vault changed."""
-        self._recalled = {}
+        self._given_for = self._loaded = None
         self._new = {}
         self._read = {}
 
     def keep(self, snapshot: "Snapshot") -> None:
         """Keep it for the next session, for as long as ``snapshot`` is what the store holds."""
-        if self._store is not None and self._new:
-            self._recalled |= self._new
-            self._new = {}
-            self._store.write_advice(snapshot, self._recalled)
+        same = self._given_for is not None and self._given_for.seal == snapshot.seal
+        if self._store is not None and not (same and not self._new):
+            known = self._recalled() | self._new
+            if known:
+                self._store.write_advice(snapshot, known)
+            self._given_for, self._loaded, self._new = snapshot, known, {}
+
+    def _recalled(self) -> dict[_Key, Packed]:
+        if self._loaded is None:
+            known = None
+            if self._store is not None and self._given_for is not None:
+                known = self._store.advice(self._given_for)
+            self._loaded = known or {}
+        return self._loaded
 
 
 def _key(diagnostic: Diagnostic) -> _Key:

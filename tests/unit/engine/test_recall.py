@@ -307,3 +307,16 @@ def test_advice_is_forgotten_when_the_vault_changes(vault: Vault) -> None:
     session.apply()
     assert finding in session.diagnostics()
     assert "nowhera" in session.advise(finding).help != before.help
+
+
+def test_advice_outlives_a_change_of_stamps_alone(vault: Vault) -> None:
+    session = vault.session()
+    session.apply()
+    given = [session.advise(each) for each in session.diagnostics()]
+    session.save()
+    vault.write("b.md", FILES["b.md"])  # other times, the same bytes
+    vault.check()
+    session = vault.session()
+    session.apply()
+    assert [session.advise(each) for each in session.diagnostics()] == given
+    assert session._world is None
