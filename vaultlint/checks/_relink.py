@@ -8,11 +8,11 @@ Tests: tests/unit/checks/test_relink.py
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from vaultlint.check import Edit, Fix, Found, Note, Safety, Span, VaultView
 from vaultlint.checks._edits import line_end, line_start, next_line
+from vaultlint.checks._per_note import per_note
 from vaultlint.checks._properties import innermost, requote, value_at
 from vaultlint.note.model import Link
 from vaultlint.note.obsidian import decode_uri_component
@@ -35,25 +35,12 @@ class _Wanted(NamedTuple):
 
 def link_at(note: Note, found: Found) -> Link | None:
     """Return the link that a finding with ``at`` in its data is about."""
-    return _by_start(_Same(note.links)).get(found.data.get("at", -1))
+    return _by_start(note).get(found.data.get("at", -1))
 
 
-class _Same:
-    """The links of one note, equal only to themselves: to compare them all would take long."""
-
-    def __init__(self, links: tuple[Link, ...]) -> None:
-        self.links = links
-
-    def __hash__(self) -> int:
-        return id(self.links)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.links is self.links
-
-
-@lru_cache(maxsize=1)  # findings are shown note by note
-def _by_start(same: _Same) -> dict[int, Link]:
-    return {link.span.start: link for link in reversed(same.links)}  # the first of a place counts
+@per_note
+def _by_start(note: Note) -> dict[int, Link]:
+    return {link.span.start: link for link in reversed(note.links)}  # the first of a place counts
 
 
 def path_text(path: str, link: Link, vault: VaultView) -> str | None:

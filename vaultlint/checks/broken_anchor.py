@@ -39,8 +39,9 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._per_note import per_note
 from vaultlint.checks._relink import link_at, relink
-from vaultlint.terms.nearest import nearest
+from vaultlint.terms.nearest import Words
 from vaultlint.vault.anchors import fold_heading, strip_heading_for_link
 
 _CONTAINED = re.compile(
@@ -60,27 +61,41 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
 _HERE = 'this note has no heading "{anchor}"'
 
 
+class _Headings:
+    """The headings of a note, arranged for all the links that miss one."""
+
+    def __init__(self, note: Note) -> None:
+        headings = [heading.text for heading in note.headings]
+        self._slugs = {
+            fold_heading(heading).replace("-", " "): heading for heading in reversed(headings)
+        }
+        self._words = Words(headings)
+        self.contained = {fold_heading(match[1]) for match in _CONTAINED.finditer(note.text)}
+
+    def nearest(self, wanted: str) -> str | None:
+        """Return the heading that was probably meant, as the note writes it."""
+        same = self._slugs.get(fold_heading(wanted.replace("-", " ")))
+        return self._words.nearest(wanted) if same is None else same
+
+
+_headings = per_note(_Headings)
+
+
 def _heading(found: Found, vault: VaultView) -> str | None:
     """Return the heading that was probably meant, as the note writes it."""
     wanted = str(found.data["anchor"]).rpartition("#")[2]
-    headings = [heading.text for heading in vault.note(str(found.data["file"])).headings]
-    slug = wanted.replace("-", " ")
-    for heading in headings:
-        if fold_heading(heading).replace("-", " ") == fold_heading(slug):
-            return heading
-    return nearest(wanted, headings)
+    return _headings(vault.note(str(found.data["file"]))).nearest(wanted)
 
 
 def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
     del note
     wanted = fold_heading(str(found.data["anchor"]).rpartition("#")[2])
     target = vault.note(str(found.data["file"]))
-    for match in _CONTAINED.finditer(target.text):
-        if fold_heading(match[1]) == wanted:
-            return Advice(
-                "a heading inside a quote, callout or list is not in Obsidian's outline and cannot "
-                "be linked: move it out, or link to a block id"
-            )
+    if wanted in _headings(target).contained:
+        return Advice(
+            "a heading inside a quote, callout or list is not in Obsidian's outline and cannot "
+            "be linked: move it out, or link to a block id"
+        )
     heading = _heading(found, vault)
     if heading is None:
         return Advice("link to the note, or to a heading it has" if target.headings else "")

@@ -39,8 +39,9 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._per_note import per_note
 from vaultlint.checks._relink import link_at, path_text, relink
-from vaultlint.terms.nearest import nearest
+from vaultlint.terms.nearest import Words
 
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
@@ -58,9 +59,30 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
 _HERE = 'this note has no block "^{id}"'
 
 
+class _Ids:
+    """The ids of a note's blocks, and what looks like one, for all the links that miss one."""
+
+    def __init__(self, note: Note) -> None:
+        self.blocks = Words(block.id for block in note.blocks)
+        self._text = note.text
+        self._alike = {match[1] for match in _ALIKE.finditer(note.text)}
+
+    def is_written(self, wanted: str) -> bool:
+        """Return whether ``^wanted`` is in the text, as an id or not."""
+        if _WORD.fullmatch(wanted):
+            return wanted in self._alike
+        pattern = re.compile(rf"(?<!#)\^{re.escape(wanted)}(?![\w-])")
+        return pattern.search(self._text, 0, _MOST_SEARCHED) is not None
+
+
+_WORD = re.compile(r"[\w-]+")
+_ALIKE = re.compile(r"(?<!#)\^([\w-]+)")
+_MOST_SEARCHED = 100_000  # of a long text, for something that can be no id anyway
+_ids = per_note(_Ids)
+
+
 def _nearest(found: Found, vault: VaultView) -> str | None:
-    blocks = vault.note(str(found.data["file"])).blocks
-    meant = nearest(str(found.data["id"]), [block.id for block in blocks])
+    meant = _ids(vault.note(str(found.data["file"]))).blocks.nearest(str(found.data["id"]))
     # Ids that Obsidian makes are six random characters: two of them are often a little alike.
     return meant if meant is not None and len(meant) > 6 else None
 
@@ -68,7 +90,7 @@ def _nearest(found: Found, vault: VaultView) -> str | None:
 def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
     del note
     wanted, file = str(found.data["id"]), str(found.data["file"])
-    if re.search(rf"(?<!#)\^{re.escape(wanted)}(?![\w-])", vault.note(file).text):
+    if _ids(vault.note(file)).is_written(wanted):
         return Advice(
             f"{file} has ^{wanted} in its text, but not as an id: an id is letters, digits and "
             "dashes, has a space before it and stands at the end of its block"

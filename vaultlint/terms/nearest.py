@@ -38,11 +38,12 @@ class Words:
         self._plain: dict[str, int] = {}
         self._joined: dict[str, int] = {}
         self._sorted: dict[str, int] = {}
-        self._by_length: dict[int, dict[int, str]] = {}
+        self._by_length: dict[int, dict[int, str]] = {}  # each plain form once
         for at, name in enumerate(self.words):
             plain = _plain(name)
             self._exact.setdefault(name, at)
-            self._plain.setdefault(plain, at)
+            if self._plain.setdefault(plain, at) != at:
+                continue
             self._joined.setdefault(plain.replace(" ", ""), at)
             if " " in plain:
                 self._sorted.setdefault(_in_order(plain), at)
@@ -72,22 +73,21 @@ class Words:
 
         most = _slips_allowed(len(wanted))
         marks = _MARKS.findall(wanted)
-        near: list[tuple[int, int]] = []
+        near: list[tuple[float, int, str]] = []
         for length in range(max(1, len(wanted) - most), len(wanted) + most + 1):
             slips = min(most, _slips_allowed(length))
             plains = self._by_length.get(length, {})
-            if not plains or abs(length - len(wanted)) > slips or not slips:
-                continue
-            for plain, distance, at in extract_iter(
-                wanted, plains, scorer=OSA.distance, score_cutoff=slips
+            if plains and slips and abs(length - len(wanted)) <= slips:
+                scored = extract_iter(wanted, plains, scorer=OSA.distance, score_cutoff=slips)
+                near += ((distance, at, plain) for plain, distance, at in scored)
+        for _, at, plain in sorted(near):
+            if (
+                (len(wanted) >= 5 or plain[0] == wanted[0])
+                and _MARKS.findall(plain) == marks
+                and _word_by_word(wanted, plain)
             ):
-                if (
-                    (len(wanted) >= 5 or plain[0] == wanted[0])
-                    and _MARKS.findall(plain) == marks
-                    and _word_by_word(wanted, plain)
-                ):
-                    near.append((int(distance), at))
-        return min(near)[1] if near else None
+                return at
+        return None
 
 
 def _in_order(plain: str) -> str:
