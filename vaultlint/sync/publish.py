@@ -96,7 +96,8 @@ class Publisher:
         """
         generation, self._generation = self._generation, -1
         with self._published.transaction():
-            seen = self._published.generation() == generation
+            # Only who follows has compared everything before, and knows what was read.
+            seen = self._readers is not None and self._published.generation() == generation
             if fresh:
                 self._published.clear()
             changes = self._write(delta if seen and not fresh else None)
