@@ -150,6 +150,12 @@ class Session:
         """
         if not self._complete:
             return self._load(() if changes is None else changes)
+        if self._recalled is not None:
+            known = self._recalled
+            try:
+                self._restore(known)
+            except StoreError:
+                return self._reload(known, () if changes is None else changes)
         world = self._loaded
         return self._update(world, self._survey(world, changes))
 
@@ -289,6 +295,13 @@ class Session:
         self._recalled = None
         self._world = world
         return world
+
+    def _reload(self, known: Recalled, changes: Iterable[Change]) -> Delta:
+        """Load everything without the store, and return what that did to what was recalled."""
+        delta = self._load_all(survey_all(overlaid(self._source, last_of(changes)), {}))
+        gone = known.survey.entries.keys() - self.entries.keys()
+        emptied = dict.fromkeys(known.snapshot.files.keys() - delta.diagnostics.keys(), ())
+        return Delta(delta.notes, tuple(sorted(gone)), {**emptied, **delta.diagnostics})
 
     def _load_anew(self) -> None:
         """Load everything without the store, which does not hold any more what it held."""

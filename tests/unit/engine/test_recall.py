@@ -247,6 +247,18 @@ def test_a_session_goes_on_from_what_was_recalled(vault: Vault) -> None:
     assert again.diagnostics() == session.diagnostics()
 
 
+def test_the_delta_of_a_changed_config_tells_every_finding_that_changed(vault: Vault) -> None:
+    session = vault.session()
+    told = dict(session.apply().diagnostics)
+    vault.write("vaultlint.yaml", "extends: [recommended]\nexclude: [b.md]\n")
+    (vault.root / "c" / "d.md").unlink()
+    delta = session.apply()
+    told.update(delta.diagnostics)
+    assert delta.removed == ("c/d.md",)
+    assert [each for file in sorted(told) for each in told[file]] == [*vault.from_scratch()]
+    assert session.diagnostics() == vault.from_scratch()
+
+
 def test_changed_texts_are_not_kept(vault: Vault) -> None:
     expected = vault.from_scratch()
     session = vault.session()
