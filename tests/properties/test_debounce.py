@@ -20,26 +20,25 @@ def test_every_hint_is_due_within_the_longest_patience(steps):
     debouncer = Debouncer(PACE)
     now = 0.0
     open_: dict[str, float] = {}  # file -> its first hint that no batch has covered
+
+    def take_until(end: float) -> None:
+        """Take what is due when it is due, as a loop does that sleeps until then."""
+        while (due := debouncer.due_at()) is not None and due <= end:
+            batch = debouncer.take(due)
+            assert batch is not None
+            for file in list(open_) if batch.everything else batch.files:
+                assert due - open_.pop(file) <= PACE.patience + PACE.storm
+        assert debouncer.take(end) is None
+
     for pause, what in steps:
         now += pause
+        take_until(now)
         if what == "everything":
             debouncer.add_everything(now)
         elif what != "take":
             debouncer.add(what, now)
             open_.setdefault(what, now)
-        due = debouncer.due_at()
-        batch = debouncer.take(now)
-        assert (batch is not None) == (due is not None and due <= now)
-        if batch is not None:
-            for file in list(open_) if batch.everything else batch.files:
-                del open_[file]
-        assert all(now - first < PACE.patience + PACE.storm for first in open_.values())
-    while (due := debouncer.due_at()) is not None:
-        now = max(now, due)
-        batch = debouncer.take(now)
-        assert batch is not None
-        for file in list(open_) if batch.everything else batch.files:
-            del open_[file]
+    take_until(now + PACE.patience + PACE.storm)
     assert not open_
 
 
