@@ -92,7 +92,13 @@ def command(
         check_target(target.path, place.root)
     progress = progress_line()
     opening = Opening(
-        Asked(**asked), texts, gitignore, jobs, progress, fixing=options.fixing.wanted
+        Asked(**asked),
+        texts,
+        gitignore,
+        jobs,
+        progress,
+        fixing=options.fixing.wanted,
+        advising=options.reporting.advises and not (place.within or options.scoping.wanted),
     )
     work = opening.work(place, options.scoping, fixing=options.fixing.fix)
     if not options.baselining.no_baseline:

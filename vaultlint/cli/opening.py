@@ -44,13 +44,14 @@ def open_session(
     jobs: int | None = None,
     progress: Progress | None = None,
     only_reads: bool = False,
+    advising: bool = False,
 ) -> Session:
     """Return a session that has read nothing yet.
 
     It reads ``source``, or without one the folder, with ``texts`` and ``gitignore`` as for
     ``open_source``. A session over the folder begins from what an earlier one kept, one over
     another source if ``stored_as`` names it. Unless it ``only_reads``, every note is read again all
-    the same, so that no fix is made from the store.
+    the same, so that no fix is made from the store. ``advising`` is as for ``Session``.
     """
     wanted, store = request(place, asked), None
     if source is None or stored_as:
@@ -58,7 +59,9 @@ def open_session(
     if source is None:
         source = open_source(place, texts, gitignore=gitignore)
     verify = asked.verify or not only_reads
-    return Session(source, wanted, jobs=jobs, progress=progress, store=store, verify=verify)
+    return Session(
+        source, wanted, jobs=jobs, progress=progress, store=store, verify=verify, advising=advising
+    )
 
 
 def open_store(

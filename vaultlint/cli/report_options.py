@@ -31,6 +31,7 @@ ENDINGS = {
 TERMINAL_LIMIT = 200
 """How many findings a terminal is shown unless --max-findings says otherwise."""
 
+_WITHOUT_ADVICE = frozenset({"gitlab", "markdown"})
 _PREFIX = re.compile(r"([a-z]{2,}):(.*)", re.DOTALL)  # not a Windows drive
 
 report_options = option_group(
@@ -102,6 +103,16 @@ class Reporting(NamedTuple):
     def is_text(self) -> bool:
         """Return whether people read stdout, and nothing but what is printed there is asked for."""
         return self.printed == "text" and not self.output
+
+    @property
+    def advises(self) -> bool:
+        """Return whether something that is written tells of every finding what to do about it."""
+        told = {each.format for each in self.targets if self.limit is None}
+        if self.printed is not None and self.printed_limit is None:
+            told.add(self.printed)
+        if self.quiet or self.statistics:
+            told.discard("text")
+        return not told <= _WITHOUT_ADVICE
 
     @property
     def limit(self) -> int | None:

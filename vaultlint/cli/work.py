@@ -68,7 +68,11 @@ class Work:
 
 
 class Opening(NamedTuple):
-    """How a vault is to be opened; ``fixing`` says that fixes are asked for, shown or written."""
+    """How a vault is to be opened.
+
+    ``fixing`` says that fixes are asked for, shown or written, ``advising`` that all findings are
+    shown with what to do about them.
+    """
 
     asked: Asked
     texts: Mapping[NoteId, bytes]
@@ -76,6 +80,7 @@ class Opening(NamedTuple):
     jobs: int | None
     progress: Progress
     fixing: bool = False
+    advising: bool = False
 
     def session(self, place: Place, source: Source | None = None, stored_as: str = "") -> Session:
         """Return a session over ``source``, the folder itself without one; nothing is read.
@@ -92,6 +97,7 @@ class Opening(NamedTuple):
             jobs=self.jobs,
             progress=self.progress,
             only_reads=not self.fixing,
+            advising=self.advising,
         )
 
     def work(self, place: Place, scoping: Scoping = Scoping(), *, fixing: bool = False) -> Work:  # noqa: B008 -- a constant

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vaultlint.diagnostics import Advice, Diagnostic
 from vaultlint.engine.digests import differ
-from vaultlint.engine.packing import Packed, pack_advice, unpack_advice
+from vaultlint.engine.packing import Packed, unpack_advice
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 
@@ -22,7 +22,7 @@ _Key = tuple[str, int]
 
 
 class GivenAdvice:
-    """The advice that a session gave; nothing is noted down where there is no ``store``."""
+    """The advice about the vault as it is: what this session gave, and what an earlier one did."""
 
     def __init__(self, store: "MemoStore | None", *, verify: bool) -> None:
         self._store = store
@@ -38,8 +38,11 @@ class GivenAdvice:
             self._given_for = snapshot
 
     def get(self, diagnostic: Diagnostic, source: Source) -> Advice | None:
-        """Return the advice that an earlier session gave, None if it gave none or it may be old."""
-        packed = self._recalled().get(_key(diagnostic))
+        """Return the advice that was given, None if there is none or it may be old."""
+        key = _key(diagnostic)
+        if key in self._new:
+            return unpack_advice(self._new[key])
+        packed = self._recalled().get(key)
         if packed is None:
             return None
         advice = unpack_advice(packed)
@@ -50,10 +53,9 @@ class GivenAdvice:
         self._read.update((file, base[file]) for file in unread)
         return advice
 
-    def put(self, diagnostic: Diagnostic, advice: Advice) -> None:
-        """Note down what was given."""
-        if self._store is not None:
-            self._new[_key(diagnostic)] = pack_advice(advice)
+    def put(self, diagnostic: Diagnostic, advice: Packed) -> None:
+        """Note down what this session gives."""
+        self._new[_key(diagnostic)] = advice
 
     def forget(self) -> None:
         """Forget everything: the vault changed."""

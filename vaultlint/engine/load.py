@@ -9,7 +9,7 @@ from vaultlint.engine.changes import Survey
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.notes import Notes
-from vaultlint.engine.parallel import ColdRun, run_cold
+from vaultlint.engine.parallel import Advised, ColdRun, run_cold
 from vaultlint.engine.progress import Progress
 from vaultlint.engine.setup import load_setup
 from vaultlint.engine.spawned import Task
@@ -35,16 +35,26 @@ def unread(surveyed: Survey, request: ConfigRequest, *, blanket: bool) -> World:
 
 
 def load(
-    world: World, memo: Memo, request: ConfigRequest, jobs: int | None, progress: Progress | None
+    world: World,
+    memo: Memo,
+    request: ConfigRequest,
+    jobs: int | None,
+    progress: Progress | None,
+    *,
+    advised: Advised | None = None,
 ) -> tuple[World, Delta]:
-    """Read and check every file of an ``unread`` world; ``memo`` is filled as findings come in."""
+    """Read and check every file of an ``unread`` world; ``memo`` is filled as findings come in.
+
+    ``advised`` is as for ``ColdRun``.
+    """
     checker, listed = world.checker, world.entries
 
     def task(files: list[NoteId]) -> Task:
         blanket, problems = checker.blanket, checker.problems
-        return Task(world.source, request, blanket, problems, tuple(listed), files)
+        advising = advised is not None
+        return Task(world.source, request, blanket, problems, tuple(listed), files, advising)
 
-    facts = run_cold(ColdRun(checker, listed, jobs, task, progress), memo)
+    facts = run_cold(ColdRun(checker, listed, jobs, task, progress, advised), memo)
     entries = {file: entry for file, entry in listed.items() if file in facts}
     digests = {file: each.digest for file, each in facts.items() if each.digest}
     notes = tuple(file for file in entries if is_markdown(file))

@@ -16,8 +16,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.memo import Memo
+from vaultlint.engine.packing import Packed
 from vaultlint.engine.progress import Progress
 from vaultlint.engine.slices import check, cut, read
 from vaultlint.engine.stretches import MOST_STRETCHES, Stretches
@@ -35,6 +37,9 @@ from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.vault.keys import is_markdown
 
+Advised = Callable[[Diagnostic, Packed], None]
+"""Takes a finding and the advice about it, packed."""
+
 MIN_NOTES = 400
 """Fewer notes than this are done before a second process has started."""
 
@@ -43,13 +48,17 @@ MIN_SPAWN_NOTES = 4_000
 
 
 class ColdRun(NamedTuple):
-    """All there is to do. ``task`` is what a worker that is started anew is told."""
+    """All there is to do. ``task`` is what a worker that is started anew is told.
+
+    ``advised`` is told what workers advise about each of their findings; None when nobody asks.
+    """
 
     checker: Checker
     entries: Mapping[NoteId, Entry]
     jobs: int | None
     task: Callable[[list[NoteId]], Any]
     progress: Progress | None
+    advised: Advised | None = None
 
 
 def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, Facts]:
@@ -116,7 +125,8 @@ def _start(
             files = stretches = Stretches(cut(run.entries, MOST_STRETCHES))
             stack.callback(stretches.close)
             for _ in range(count - 1):
-                workers.append(fork(run.checker, stretches, workers))
+                advising = run.advised is not None
+                workers.append(fork(run.checker, stretches, workers, advising=advising))
                 stack.callback(workers[-1].end)
         elif count > 1:
             files, *others = cut(run.entries, count)
@@ -171,10 +181,14 @@ def _check(run: ColdRun, memo: Memo, workers: list[Worker], files: list[NoteId])
             for file, row in check(run.checker, worker.files):
                 memo.put(file, row)
             continue
-        for each in packed:
+        for each, advice in packed:
             plan = run.checker.plan(each[0])
             assert plan is not None
-            memo.put(each[0], unpack_row(each, plan))
+            row = unpack_row(each, plan)
+            memo.put(each[0], row)
+            if run.advised is not None:
+                for diagnostic, advised in zip(row.diagnostics, advice, strict=True):
+                    run.advised(diagnostic, advised)
     done.finish()
 
 

@@ -22,6 +22,7 @@ from vaultlint.diagnostics import INTERNAL_ERROR, Advice, Delta, Diagnostic
 from vaultlint.engine.changes import Change, Survey, last_of, overlaid, survey, survey_all
 from vaultlint.engine.digests import state_of
 from vaultlint.engine.given import GivenAdvice
+from vaultlint.engine.packing import pack_advice
 from vaultlint.engine.progress import Progress
 from vaultlint.engine.recall import Findings, Recalled, recall
 from vaultlint.errors import SourceError, StoreError
@@ -56,10 +57,13 @@ class Session:
         progress: Progress | None = None,
         store: "MemoStore | None" = None,
         verify: bool = False,
+        advising: bool = False,
     ) -> None:
         """Prepare a session; nothing is read before the first ``apply``.
 
         ``jobs`` limits the number of processes (None: one per core, 1: this process alone).
+        ``advising`` says that advice will be asked about every finding: processes that have read a
+        note then work it out beside each other.
         ``store`` is what an earlier session over the same source and request may have kept, and
         where ``save`` keeps it; with ``verify`` nothing of it is believed but by digest.
         """
@@ -77,6 +81,7 @@ class Session:
         self._complete = False
         self._kept: Snapshot | None = None  # what the store holds, as far as we know
         self._fresh: set[NoteId] = set()  # files that were done again since
+        self._advising = advising
         self._advice = GivenAdvice(store, verify=verify)
 
     @property
@@ -198,7 +203,7 @@ class Session:
             from vaultlint.engine.advise import advise
 
             known = advise(self._loaded.checker, diagnostic)
-            self._advice.put(diagnostic, known)
+            self._advice.put(diagnostic, pack_advice(known))
         return known
 
     def note(self, file: NoteId) -> "Note":
@@ -312,8 +317,12 @@ class Session:
         from vaultlint.engine.memo import Memo
 
         world = unread(surveyed, self._request, blanket=self._blanket)
+        self._advice.forget()
         self._complete, self._recalled, self._kept = False, None, None
         self._source, self._world, self._memo = surveyed.source, world, Memo()
-        self._world, delta = load(world, self._memo, self._request, self._jobs, self._progress)
+        advised = self._advice.put if self._advising else None
+        self._world, delta = load(
+            world, self._memo, self._request, self._jobs, self._progress, advised=advised
+        )
         self._complete = True
         return delta

@@ -27,6 +27,7 @@ class Task(NamedTuple):
     problems: tuple[SourceProblem, ...]
     listed: tuple[NoteId, ...]
     files: list[NoteId]
+    advising: bool = False
 
 
 def main() -> None:
@@ -44,4 +45,4 @@ def main() -> None:
     notes = Notes(task.source)
     checker = Checker(setup.config, index, notes, blanket=task.blanket, problems=task.problems)
     notes.serve(task.source, checker.textual)
-    work(pipe, checker, task.files)
+    work(pipe, checker, task.files, advising=task.advising)

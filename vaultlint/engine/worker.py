@@ -15,7 +15,10 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, Protocol
 
+from vaultlint.diagnostics import Diagnostic
+from vaultlint.engine.advise import advise
 from vaultlint.engine.checker import Checker
+from vaultlint.engine.packing import Packed, pack_advice
 from vaultlint.engine.slices import check, read
 from vaultlint.engine.stretches import Stretches
 from vaultlint.engine.wire import Facts, pack_facts, pack_row, unpack_facts
@@ -105,15 +108,28 @@ class Worker:
         self._end()
 
 
-def work(pipe: Pipe, checker: Checker, files: Iterable[NoteId]) -> None:
-    """Do ``files``: say their facts, hear those of all others, say the rows."""
+def work(pipe: Pipe, checker: Checker, files: Iterable[NoteId], *, advising: bool = False) -> None:
+    """Do ``files``: say their facts, hear those of all others, say the rows.
+
+    Each row comes with the advice about its findings when ``advising``, for the notes are at hand
+    here; else with none.
+    """
     facts = read(checker.notes, files)
     pipe.send(pack_facts(facts))
     fill(checker.index, facts)
     while (others := pipe.receive()) is not None:
         fill(checker.index, unpack_facts(others))
     own = [each.file for each in facts]
-    pipe.send([pack_row(file, row) for file, row in check(checker, own)])
+    pipe.send(
+        [
+            (pack_row(file, row), [_advice(checker, each) for each in row.diagnostics * advising])
+            for file, row in check(checker, own)
+        ]
+    )
+
+
+def _advice(checker: Checker, diagnostic: Diagnostic) -> Packed:
+    return pack_advice(advise(checker, diagnostic))
 
 
 def fill(index: VaultIndex, facts: list[Facts]) -> None:
@@ -130,10 +146,12 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def fork(checker: Checker, stretches: Stretches, others: list[Worker]) -> Worker:
+def fork(
+    checker: Checker, stretches: Stretches, others: list[Worker], *, advising: bool = False
+) -> Worker:
     """Return a worker that is a copy of this process, with what ``checker`` knows already.
 
-    It takes its files from ``stretches``.
+    It takes its files from ``stretches``; ``advising`` is as for ``work``.
 
     Raises OSError when the system refuses another process.
     """
@@ -150,7 +168,8 @@ def fork(checker: Checker, stretches: Stretches, others: list[Worker]) -> Worker
         os.close(we_write)
         for other in others:
             other.pipe.close()
-        _run_forked(lambda: work(_pipe(child_reads, child_writes), checker, stretches))
+        pipe = _pipe(child_reads, child_writes)
+        _run_forked(lambda: work(pipe, checker, stretches, advising=advising))
     os.close(child_reads)
     os.close(child_writes)
 

@@ -10,6 +10,25 @@ from vaultlint.errors import UsageError
 
 
 @pytest.mark.parametrize(
+    ("reporting", "advises"),
+    [
+        (Reporting(), True),
+        (Reporting(quiet=True), False),
+        (Reporting(statistics=True), False),
+        (Reporting(max_findings=5), False),
+        (Reporting("json", quiet=True), True),
+        (Reporting("gitlab"), False),
+        (Reporting("gitlab", ("sarif:r",)), True),
+        (Reporting("markdown", ("text:t",), quiet=True), False),
+    ],
+)
+def test_advice_about_every_finding_is_wanted_where_it_is_written(
+    reporting: Reporting, advises: bool
+) -> None:
+    assert reporting.advises == advises
+
+
+@pytest.mark.parametrize(
     ("format_", "output", "printed", "targets"),
     [
         (None, (), "text", []),

@@ -91,6 +91,17 @@ def test_several_processes_find_what_one_finds(alone: Session, jobs: int) -> Non
     assert no_child_is_left()
 
 
+@needs_fork
+def test_advice_of_several_processes_is_that_of_one(
+    alone: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = run(MemorySource(FILES), 2, advising=True)
+    told = len(session._advice._new)
+    assert 0 < told < len(alone.diagnostics()), "workers tell of theirs, not of ours"
+    for diagnostic in session.diagnostics():
+        assert session.advise(diagnostic) == alone.advise(diagnostic)
+
+
 def test_a_process_started_anew_finds_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,8 +115,12 @@ def test_a_process_started_anew_finds_the_same(
     lived: list[int] = []
     unpack = parallel.unpack_row
     monkeypatch.setattr(parallel, "unpack_row", lambda *a: lived.append(1) or unpack(*a))
-    assert known(run(FolderSource(tmp_path), 2)) == known(expected)
+    session = run(FolderSource(tmp_path), 2, advising=True)
+    assert known(session) == known(expected)
     assert lived, "the worker did nothing"
+    assert session._advice._new, "it was asked for advice"
+    for diagnostic in session.diagnostics():
+        assert session.advise(diagnostic) == expected.advise(diagnostic)
 
 
 def killed(*_: Any) -> None:
