@@ -146,6 +146,17 @@ def index_of(vault: Path, home: Path) -> str:
         return "".join(document(published))
 
 
+def until_index_is_true(vault: Path, home: Path, patience: float = PATIENCE) -> None:
+    """Wait until the index that a watcher keeps is one from scratch.
+
+    Its findings may be true before it has looked at everything: not every change makes one.
+    """
+    end = time.monotonic() + patience
+    while index_of(vault, home) != index_from_scratch(vault, home):
+        assert time.monotonic() < end, "the index is not what it is from scratch"
+        time.sleep(0.5)
+
+
 def index_from_scratch(vault: Path, home: Path) -> str:
     """Return what an index of ``vault`` holds that knows nothing else."""
     session = Session(FolderSource(vault), ConfigRequest(), jobs=1)

@@ -16,7 +16,13 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from tests.watch import saves
-from tests.watch.running import Watching, index_from_scratch, index_of, watching
+from tests.watch.running import (
+    Watching,
+    index_from_scratch,
+    index_of,
+    until_index_is_true,
+    watching,
+)
 from vaultlint.fixing.journal import digest
 from vaultlint.fixing.write import Writer
 from vaultlint.paths import vault_paths
@@ -229,6 +235,7 @@ def soak(folder: Path, minutes: float, seed: int) -> dict[str, object]:
         began = time.monotonic()
         time.sleep(4)  # what has settled may still be fixed
         running.until_true_to()
+        until_index_is_true(vault, folder)
         quiet = time.monotonic() - began
         told = Counter(event["event"] for event in running.events)
         assert running.end() == 0
