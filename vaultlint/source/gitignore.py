@@ -85,8 +85,9 @@ def _compiled(lines: list[str]) -> "GitIgnoreSpec":
     """Return ``lines`` as one set on RE2, without those at the end that are too much for it."""
     from pathspec import GitIgnoreSpec
 
-    while True:
+    while lines:
         try:
             return GitIgnoreSpec.from_lines(lines, backend="re2")
         except Exception:  # noqa: BLE001 -- a set too large for RE2, in an error of its own
             lines = lines[: len(lines) // 2]
+    return GitIgnoreSpec.from_lines([], backend="simple")
