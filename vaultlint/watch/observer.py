@@ -11,6 +11,8 @@ Tests: tests/unit/watch/test_observer.py
 import logging
 import os
 import sys
+import threading
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +39,7 @@ class Observer:
         self._root = os.path.realpath(root)
         self._hint = hint
         self._observer: Any = None
+        self._readers: list[threading.Thread] = []
         self._overflow = _OverflowHandler(hint)
 
     def start(self) -> None:
@@ -45,8 +48,11 @@ class Observer:
         limit = watch_limit()
         if limit is not None and folders > limit * _SPARE:
             raise Deaf(_limit_message(folders, limit))
+        if not self._reads():
+            raise Deaf("the thread that reads the system's events has ended")
         from watchdog.observers import Observer as SystemObserver
 
+        _accept_double_watches()
         try:
             observer = SystemObserver()
             observer.schedule(
@@ -59,6 +65,7 @@ class Observer:
         except OSError as error:
             raise Deaf(f"the system refuses to watch the folder: {error.strerror}") from None
         self._observer = observer
+        self._readers = _reading_threads()
         logging.getLogger("watchdog").addHandler(self._overflow)
         watched = watches_held()
         if watched is not None and watched < count_folders(self._root) * _SPARE:
@@ -81,7 +88,12 @@ class Observer:
             and observer.is_alive()
             and bool(observer.emitters)
             and all(emitter.is_alive() for emitter in observer.emitters)
+            and self._reads()
         )
+
+    def _reads(self) -> bool:
+        """Return False if a thread is gone that all observers share and that is never replaced."""
+        return all(thread.is_alive() for thread in self._readers)
 
 
 def count_folders(root: str) -> int:
@@ -104,6 +116,22 @@ def watches_held(system: Path = _SYSTEM) -> int | None:
     except OSError:
         return None
     return sum(info.count(b"inotify wd:") for info in infos)
+
+
+def _reading_threads() -> list[threading.Thread]:
+    """Return watchdog's threads that read the system's queue on Linux; elsewhere there are none."""
+    module = "watchdog.observers.inotify_c"
+    return [thread for thread in threading.enumerate() if type(thread).__module__ == module]
+
+
+def _accept_double_watches() -> None:
+    """Keep a harmless warning off the screen, and from ending watchdog's thread as an error.
+
+    A folder that appears while its parent is being walked is met twice, and is watched once.
+    """
+    warnings.filterwarnings(
+        "ignore", "Callback with id .* already exists", RuntimeWarning, r"watchdog\."
+    )
 
 
 def _limit_message(folders: int, limit: int | None) -> str:

@@ -4,7 +4,9 @@ import logging
 import os
 import queue
 import sys
+import threading
 import time
+import warnings
 
 import pytest
 
@@ -116,6 +118,29 @@ def test_reading_is_not_heard_of(tmp_path, heard):
 def test_a_name_that_is_not_utf_8_is_heard_of(tmp_path, heard):
     (tmp_path / "caf\udce9.md").write_bytes(b"")
     heard.until("caf\udce9.md")
+
+
+def test_a_folder_met_twice_is_no_error(tmp_path, heard):
+    name, line = "watchdog.observers.inotify", 365
+    text = "Callback with id '1' already exists for watch 2. It will be Overwritten."
+    warnings.warn_explicit(text, RuntimeWarning, "inotify.py", line, name)
+    with pytest.raises(RuntimeWarning):
+        warnings.warn_explicit(text, RuntimeWarning, "other.py", line, "other")
+
+
+@on_linux
+def test_without_the_thread_that_reads_nothing_is_heard(tmp_path):
+    observer = Observer(tmp_path, lambda _: None)
+    observer.start()
+    assert observer._readers
+    ended = threading.Thread(target=lambda: None)
+    ended.start()
+    ended.join()
+    observer._readers.append(ended)
+    assert not observer.is_listening()
+    observer.stop()
+    with pytest.raises(Deaf, match="has ended"):
+        observer.start()
 
 
 def test_an_overflow_becomes_a_rescan(tmp_path, heard):
