@@ -1,16 +1,17 @@
 """Where libyaml and the library that Obsidian ships read YAML differently.
 
 libyaml refuses, or takes for line breaks, characters that are ordinary to Obsidian; it refuses
-some tabs, a lone dash and an extra closing quote that Obsidian takes; and it takes quoted text and
-brackets that go on in a column where Obsidian does not, and a comment that touches them. ``Readable``
-replaces the former, character by character, so that spans stay true; ``badly_continued`` and
-``glued_comment`` find the latter.
+some tabs, a lone dash, an extra closing quote and JSON's escapes of emoji that Obsidian takes; and
+it takes quoted text and brackets that go on in a column where Obsidian does not, and a comment that
+touches them. ``Readable`` replaces the former, character by character, so that spans stay true;
+``badly_continued`` and ``glued_comment`` find the latter.
 
 Source: npm yaml 2.7.0 (lexer: continueScalar, parseFlowCollection), compared by differential tests.
 
 Tests: tests/unit/yaml_tree/test_dialect.py
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -32,6 +33,7 @@ _DASHES = re.compile(r"[ ]*(?:-[ ]+)*-[ ]*")
 _NESTED = re.compile(r"[-?:][ \t]|[^\n]*:(?:[ \t\r\n]|\Z)")
 _LONE_DASH = re.compile(r"-(?:[ \t]+\#[^\n]*|[ \t]*)(?=\r?\n|\Z)")
 _EXTRA_QUOTES = ("''\n", "''\r\n", '\\"\n', '\\"\r\n')
+_SURROGATES = re.compile(r"(?:\\u[dD][89A-Fa-f][0-9A-Fa-f]{2})+")
 _LINE = re.compile(r"\n([ ]*)([^\n]?)")
 
 
@@ -64,6 +66,8 @@ class Readable(NamedTuple):
             return self._without_tabs(at)
         if "block sequence entries" in problem and _LONE_DASH.match(self.text, at):
             return self._with_dash(at)
+        if "invalid Unicode character escape" in problem:
+            return self._with_surrogates(at - len("\\u"))
         if "expected key" in problem or "expected '-'" in problem or "expected <doc" in problem:
             return self._without_extra_quote(at)
         return None
@@ -86,6 +90,18 @@ class Readable(NamedTuple):
             back={**self.back, ord(dash): "-"},
             dash=dash,
         )
+
+    def _with_surrogates(self, at: int) -> "Readable | None":
+        r"""Replace the escapes ``\ud83d\ude00`` at ``at`` by what JavaScript makes of them."""
+        run = _SURROGATES.match(self.text, at)
+        if run is None:
+            return None
+        units = bytes.fromhex(run[0].replace("\\u", ""))
+        meant, nothing = itertools.islice(_free_characters(self.text), 2)
+        written = meant + nothing * (run.end() - at - 1)
+        char = units.decode("utf-16-be", "surrogatepass")
+        back = {**self.back, ord(meant): char, ord(nothing): ""}
+        return self.replace(Span(*run.span()), written)._replace(back=back)
 
     def _without_extra_quote(self, at: int) -> "Readable | None":
         r"""Take the extra quote of ``'x''`` or ``"x\\""`` at the end of a line into the text.

@@ -45,6 +45,12 @@ BOTH_READ = [
         "a: 'x' #c\nb: [x] #c\nc: | #c\n  x\nd: [ #c\n  x, #c\n  y]\ne: x,#y\n",
         {"a": "x", "b": ["x"], "c": "x\n", "d": ["x", "y"], "e": "x,#y"},
     ),
+    # JSON writes an emoji as two escapes
+    (
+        '{"a": "\\ud83d\\ude00 and \\uD83D\\uDE01", "b": "\\\\ud83d"}',
+        {"a": "😀 and 😁", "b": "\\ud83d"},
+    ),
+    ('a: "\\ud83d"\n', {"a": "\ud83d"}),
     # the end of a document at the end of the text
     ("a: 1\n...\n", {"a": 1}),
 ]
