@@ -32,6 +32,7 @@ def test_a_vector_that_must_not_be_reported(vector: dict[str, Any]) -> None:
     "text",
     [
         "- #PAPER [[1908.07442] TabNet (Arik 2019)](https://arxiv.org/abs/1908.07442)",
+        "- Title [[paper](https://a.b/c)] [[code](https://d.e)]",
         "| a |\n| - |\n| [[v1.2 plan\\|shown]] |",
         "[[v1.2 plan]] ^id\n\n[[#^id]]",
         "See [[v1.2 plan]]. #tag ^block",

@@ -99,11 +99,23 @@ def _near_wikilink(stretch: Stretch, at: int) -> int | None:
         stretch.facts.near_links.append(NearLink("empty-wikilink", stretch.at(at, at + 4)))
     elif at >= stretch.unclosed:
         line_end = stretch.next_offset("\n", at)
-        stretch.unclosed = min(line_end, stretch.end)
-        if stretch.next_offset("]]", at) >= line_end:
+        closed = stretch.next_offset("]]", at) < line_end
+        if not closed and not _plain_brackets(stretch, at, line_end):
+            stretch.unclosed = min(line_end, stretch.end)
             span = stretch.at(at, stretch.unclosed)
             stretch.facts.near_links.append(NearLink("unclosed-wikilink", span))
     return None
+
+
+def _plain_brackets(stretch: Stretch, at: int, line_end: int) -> bool:
+    """Return whether the two brackets at ``at`` were not meant to open a wikilink.
+
+    The outer one closes on its line, or the inner one opens a link, as in ``[[code](url)]``.
+    """
+    outer, inner = _matching(stretch, at), _matching(stretch, at + 1)
+    if outer is not None and outer < line_end:
+        return True
+    return inner is not None and stretch.text.startswith("](", inner)
 
 
 def _matching(stretch: Stretch, at: int) -> int | None:
