@@ -9,12 +9,11 @@ from typing import Any
 import click
 
 from vaultlint.cli.failure import CLEAN
-from vaultlint.cli.opening import open_source
-from vaultlint.cli.options import Asked, config_options, request
+from vaultlint.cli.opening import open_config
+from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.cli.rules import RuleState, rule_states
-from vaultlint.config.load import load_config
 from vaultlint.config.ruleset import Config, Layer
 from vaultlint.errors import UsageError
 from vaultlint.note.model import NoteId
@@ -33,8 +32,7 @@ from vaultlint.terms.nearest import nearest
 def command(*, vault: str | None, why: tuple[str, str] | None, **asked: Any) -> int:
     """Print the resolved configuration, or with --why what decided about one rule."""
     place = locate((), vault)
-    source = open_source(place)
-    config = load_config(source, request(place, Asked(**asked)))
+    source, config = open_config(place, Asked(**asked))
     if why is not None:
         rule, note = why
         file = file_in(place.root, note, must_exist=False)

@@ -12,7 +12,7 @@ from vaultlint.check import Check
 from vaultlint.checks import check_ids, load_check
 from vaultlint.checks._docs import check_doc
 from vaultlint.cli.failure import CLEAN
-from vaultlint.cli.options import Asked, config_options, request
+from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
 from vaultlint.config.ruleset import Config
@@ -88,12 +88,11 @@ def _page_as(rule: str, check: Check) -> RulePage:
 
 def _own_rule(rule: str, vault: str | None, asked: Asked) -> Check:
     """Return the check of a rule that the vault's config or a pack defines. Raises UsageError."""
-    from vaultlint.cli.opening import open_source
-    from vaultlint.config.load import load_config
+    from vaultlint.cli.opening import open_config
 
     place = locate((), vault)
     try:
-        config = load_config(open_source(place), request(place, asked))
+        _, config = open_config(place, asked)
         return config.check_of(rule)
     except KeyError:
         known = config.rule_ids()

@@ -15,10 +15,12 @@ from vaultlint.engine.session import Progress, Session
 from vaultlint.note.model import NoteId
 from vaultlint.program import program_stamp
 from vaultlint.source import Source
+from vaultlint.source.beside import beside
 from vaultlint.source.folder import FolderSource
 from vaultlint.source.overlay import OverlaySource
 
 if TYPE_CHECKING:
+    from vaultlint.config.ruleset import Config
     from vaultlint.store.memo import MemoStore
 
 
@@ -31,6 +33,14 @@ def open_source(
     """
     folder = FolderSource(place.root, gitignore=gitignore)
     return OverlaySource(folder, texts) if texts else folder
+
+
+def open_config(place: Place, asked: Asked) -> tuple[Source, "Config"]:
+    """Return the files of the vault and its configuration. Raises what ``load_config`` raises."""
+    from vaultlint.config.load import load_config
+
+    source, wanted = open_source(place), request(place, asked)
+    return source, load_config(beside(source, wanted.config), wanted)
 
 
 def open_session(

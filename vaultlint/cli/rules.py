@@ -10,11 +10,10 @@ import click
 
 from vaultlint.checks._docs import check_doc
 from vaultlint.cli.failure import CLEAN
-from vaultlint.cli.opening import open_source
-from vaultlint.cli.options import Asked, config_options, request, text_or_json
+from vaultlint.cli.opening import open_config
+from vaultlint.cli.options import Asked, config_options, text_or_json
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import locate
-from vaultlint.config.load import load_config
 from vaultlint.config.ruleset import Config, Rule
 from vaultlint.diagnostics import Severity
 from vaultlint.note.model import NoteId
@@ -38,8 +37,7 @@ class RuleState(NamedTuple):
 def command(*, vault: str | None, format_: str, **asked: Any) -> int:
     """List all rules, and which are on in this vault."""
     place = locate((), vault)
-    source = open_source(place)
-    config = load_config(source, request(place, Asked(**asked)))
+    source, config = open_config(place, Asked(**asked))
     states = list(rule_states(config, source.list()))
     emit([_json(states)] if format_ == "json" else _table(states, paint()))
     return CLEAN

@@ -31,7 +31,7 @@ __all__ = ["CONFIG_FILE", "Config", "ConfigRequest", "load_config"]
 def load_config(source: Source, request: ConfigRequest = ConfigRequest()) -> Config:  # noqa: B008
     """Return the configuration of the vault behind ``source``.
 
-    Without a config file: the ``recommended`` pack. Raises ConfigError (ConfigErrors when there
+    ``source`` can read the config file that ``request`` names, even beside the vault. Without a config file: the ``recommended`` pack. Raises ConfigError (ConfigErrors when there
     are several) and SchemaError with path, line and column; UsageError for a rule or pack that
     only the command line names.
     """

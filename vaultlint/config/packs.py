@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vaultlint.config.document import MAX_CONFIG_BYTES, Document, parse_document
+from vaultlint.config.document import Document, parse_document
 from vaultlint.config.reading import Reading, vault_path
 from vaultlint.config.request import ConfigRequest
 from vaultlint.errors import ConfigError, UsageError, VaultlintError
@@ -65,13 +65,12 @@ def _config_document(
     reading: Reading, request: ConfigRequest, errors: list[VaultlintError]
 ) -> Document | None:
     if isinstance(request.config, Path):
-        try:
-            with request.config.open("rb") as opened:
-                content = opened.read(MAX_CONFIG_BYTES + 1)
-        except OSError as error:
-            reason = error.strerror or "it cannot be read"
-            raise UsageError(f"the config file {str(request.config)!r}: {reason}") from error
-        return parse_document(str(request.config), None, content, errors)
+        name = str(request.config)
+        content = reading.read(name)
+        if content is None:
+            reason = reading.problem(name) or "there is no such file"
+            raise UsageError(f"the config file {name!r}: {reason}")
+        return parse_document(name, None, content, errors)
     file = CONFIG_FILE if request.config is None else request.config
     found = reading.read(file)
     if found is None and request.config is not None:

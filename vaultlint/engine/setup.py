@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.config.load import load_config
-from vaultlint.config.request import ConfigRequest
+from vaultlint.config.request import BASELINE_FILE, ConfigRequest
 from vaultlint.config.ruleset import Config
 from vaultlint.engine.digests import content, digest_of
 from vaultlint.note.model import NoteId
@@ -38,9 +38,7 @@ def load_setup(source: Source, request: ConfigRequest) -> Setup:
     """Return the setup of the vault behind ``source``. Raises ConfigError and SchemaError."""
     config = load_config(source, request)
     settings = parse_settings(*(content(source, file) for file in SETTINGS_FILES))
-    inputs = {*config.inputs, *SETTINGS_FILES}
-    if request.config is not None:
-        inputs.add(str(request.config))
+    inputs = config.inputs - {BASELINE_FILE}  # which decides what is shown, not what is found
     return Setup(config, settings, {file: digest_of(source, file) for file in sorted(inputs)})
 
 

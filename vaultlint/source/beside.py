@@ -15,6 +15,11 @@ from vaultlint.source import Entry, Source, SourceProblem
 from vaultlint.source.folder import MAX_READ_BYTES
 
 
+def beside(source: Source, config: NoteId | Path | None) -> Source:
+    """Return ``source``, in which a ``config`` that lies anywhere (ConfigRequest) can be read too."""
+    return BesideSource(source, config) if isinstance(config, Path) else source
+
+
 class BesideSource:
     """``base``, in which ``str(path)`` can be read too."""
 

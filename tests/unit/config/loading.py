@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.memory_source import MemorySource
 from vaultlint.config.load import Config, ConfigRequest, load_config
 from vaultlint.errors import VaultlintError
+from vaultlint.source.beside import beside
 
 
 def load(text: str | None = None, files: Mapping[str, str] | None = None, /, **request) -> Config:
@@ -12,7 +13,8 @@ def load(text: str | None = None, files: Mapping[str, str] | None = None, /, **r
     contents = {path: content.encode() for path, content in (files or {}).items()}
     if text is not None:
         contents["vaultlint.yaml"] = text.encode()
-    return load_config(MemorySource(contents), ConfigRequest(**request))
+    wanted = ConfigRequest(**request)
+    return load_config(beside(MemorySource(contents), wanted.config), wanted)
 
 
 def complaints(text: str, files: Mapping[str, str] | None = None, /, **request) -> list[str]:
