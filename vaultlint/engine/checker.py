@@ -35,7 +35,8 @@ class Checker:
 
     ``blanket`` is as for ``plan_for``; ``problems`` are files that the source had to leave out.
     ``textual`` are files whose text is wanted although they may be no notes, ``extra`` those that
-    may have findings although they may not be listed.
+    may have findings although they may not be listed, ``special`` those of which more is to be known
+    than whether they are checked to tell what rules look at them as.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Checker:
         self._unlisted = {problem.file: problem for problem in problems}
         self.textual = frozenset((*config.vocabulary_files, *self._configured))
         self.extra = frozenset((*self._unlisted, *self._configured))
+        self.special = self.extra | config.inputs
 
     def plan(self, file: NoteId) -> Plan | None:
         """Return what is to be done on ``file``, None for nothing. Equal answers are identical."""

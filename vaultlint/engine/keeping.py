@@ -31,7 +31,7 @@ def keep(
         file: Listed(entry.size, entry.stamp, digests.get(file, ""), checked(file))
         for file, entry in world.entries.items()
     }
-    for file in memo.rows.keys() - files.keys():
+    for file in memo.files - files.keys():
         files[file] = Listed(-1, "", "", checked(file))
     header = Header(dict(world.setup.digests), world.checker.problems).packed()
     known = {} if base is None else base.files
@@ -45,11 +45,11 @@ def keep(
         return base
 
     def pack(file: NoteId) -> tuple[Any, Any, Any]:
-        row = memo.rows.get(file)
+        row = memo.get(file)
         facts = world.checker.index.files.get(file) or {}
         if row is None:
             return (facts, (), {})
         _, found, keys, diagnostics = pack_row(file, row)
         return (facts, (found, diagnostics) if found or diagnostics else (), keys)
 
-    return store.write(header, files, again, pack, base)
+    return store.write(header, files, again, pack, base, partial=not memo.whole)

@@ -2,20 +2,25 @@
 
 Invariant: a row holds all that its file's findings were made of, so a file is done again only for
 changed bytes, a changed rule, or a changed key that one of its rules has read. The map from keys to
-readers is built when it is first needed; a single run never needs it.
+readers is built when it is first needed, and so are rows that an earlier session kept: a run after
+which one note is asked about needs neither.
 
 Tests: tests/unit/engine/test_memo.py
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.plan import Plan
 from vaultlint.engine.readers import Readers
 from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import Key
+
+Found = tuple[Diagnostic, ...]
+Keys = tuple[Key, ...]
 
 
 class Row(NamedTuple):
@@ -26,16 +31,38 @@ class Row(NamedTuple):
     """
 
     plan: Plan
-    found: Mapping[str, tuple[Diagnostic, ...]]
-    keys: Mapping[str, tuple[Key, ...]]
-    diagnostics: tuple[Diagnostic, ...]
+    found: Mapping[str, Found]
+    keys: Mapping[str, Keys]
+    diagnostics: Found
+
+
+class KeptRows(Protocol):
+    """Rows that are still where an earlier session kept them; each method may raise StoreError."""
+
+    files: AbstractSet[NoteId]
+    """The files that have a row."""
+
+    def row(self, file: NoteId) -> Row:
+        """Return the row of one of ``files``."""
+
+    def rows(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Row]]:
+        """Yield the rows of ``files``, in no order."""
+
+    def keys(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Mapping[str, Keys]]]:
+        """Yield what the rules have read of those of ``files`` where they read anything."""
+
+    def findings(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Found]]:
+        """Yield the findings of those of ``files`` that have any."""
 
 
 class Memo:
-    """The rows of all checked files."""
+    """The rows of all checked files; what it needs of ``kept`` it fetches, or raises StoreError."""
 
-    def __init__(self) -> None:
-        self.rows: dict[NoteId, Row] = {}
+    def __init__(self, kept: KeptRows | None = None) -> None:
+        self.loaded: dict[NoteId, Row] = {}
+        """The rows that were done, or fetched, in this session."""
+        self._kept = kept
+        self._waiting: set[NoteId] = set() if kept is None else set(kept.files)
         self.followed = False
         """Whether the index of this session was asked all that these rows have read."""
         self._readers: Readers[tuple[NoteId, str]] | None = None
@@ -47,6 +74,41 @@ class Memo:
 
     __hash__ = None  # type: ignore[assignment]  # a memo changes
 
+    @property
+    def rows(self) -> Mapping[NoteId, Row]:
+        """Return the rows of all files."""
+        if self._kept is not None:
+            self.loaded.update(self._kept.rows(self._waiting))
+            self._kept, self._waiting = None, set()
+        return self.loaded
+
+    @property
+    def whole(self) -> bool:
+        """Return whether nothing has to be fetched any more."""
+        return self._kept is None
+
+    @property
+    def files(self) -> AbstractSet[NoteId]:
+        """Return the files that have a row."""
+        return self.loaded.keys() | self._waiting
+
+    def get(self, file: NoteId) -> Row | None:
+        """Return the row of ``file``, None if it has none."""
+        if self._kept is not None and file in self._waiting:
+            self.loaded[file] = self._kept.row(file)
+            self._waiting.remove(file)
+        return self.loaded.get(file)
+
+    def findings(self, covers: Callable[[NoteId], bool] | None = None) -> dict[NoteId, Found]:
+        """Return the findings of the files that ``covers`` takes (None: all), without the rules."""
+        found = {file: row.diagnostics for file, row in self.loaded.items()}
+        if covers is not None:
+            found = {file: each for file, each in found.items() if covers(file)}
+        if self._kept is not None:
+            files = set(filter(covers, self._waiting)) if covers else self._waiting
+            found.update(self._kept.findings(files))
+        return found
+
     def put(self, file: NoteId, row: Row) -> None:
         """Replace the row of ``file``."""
         self._replace(file, row)
@@ -57,9 +119,12 @@ class Memo:
 
     def asked(self, families: Collection[str]) -> set[Key]:
         """Return the keys of ``families`` that any rule has read."""
-        rows = self.rows.values()
         return {
-            key for row in rows for keys in row.keys.values() for key in keys if key[0] in families
+            key
+            for _, by_rule in self._keys()
+            for keys in by_rule.values()
+            for key in keys
+            if key[0] in families
         }
 
     def readers(self, changed: Iterable[Key]) -> dict[NoteId, set[str]]:
@@ -79,11 +144,17 @@ class Memo:
     def _search(self, changed: set[Key]) -> dict[NoteId, set[str]]:
         readers: dict[NoteId, set[str]] = {}
         if changed:
-            for file, row in self.rows.items():
-                for rule, keys in row.keys.items():
+            for file, by_rule in self._keys():
+                for rule, keys in by_rule.items():
                     if not changed.isdisjoint(keys):
                         readers.setdefault(file, set()).add(rule)
         return readers
+
+    def _keys(self) -> Iterator[tuple[NoteId, Mapping[str, Keys]]]:
+        for file, row in self.loaded.items():
+            yield file, row.keys
+        if self._kept is not None:
+            yield from self._kept.keys(self._waiting)
 
     @contextmanager
     def rolled_back(self) -> Iterator[None]:
@@ -98,15 +169,16 @@ class Memo:
                 self._replace(file, row)
 
     def _replace(self, file: NoteId, row: Row | None) -> None:
-        old = self.rows.get(file)
+        old = self.get(file) if self._undo is not None else self.loaded.get(file)
+        self._waiting.discard(file)
         if self._undo is not None:
             self._undo.setdefault(file, old)
         if old is not None and self._readers is not None:
             self._unregister(file, old)
         if row is None:
-            self.rows.pop(file, None)
+            self.loaded.pop(file, None)
         else:
-            self.rows[file] = row
+            self.loaded[file] = row
             if self._readers is not None:
                 self._register(file, row)
 

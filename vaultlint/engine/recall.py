@@ -106,7 +106,12 @@ class Recalled:
             else kept.listed._replace(stamp=entries[file].stamp, size=entries[file].size)
             for file, kept in files.items()
         }
-        return self.store.write(self.snapshot.header, listed, (), None, self.snapshot)
+        header, base = self.snapshot.header, self.snapshot
+        return self.store.write(header, listed, (), _no_blobs, base, partial=True)
+
+
+def _no_blobs(file: NoteId) -> Any:
+    raise AssertionError(f"the blobs of {file} are what they were")
 
 
 class Findings(Mapping[NoteId, tuple[Diagnostic, ...]]):

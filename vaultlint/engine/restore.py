@@ -1,20 +1,27 @@
 """From what a store remembers to a loaded vault, without reading or checking a note.
 
 Invariant: the world and the memo are those that were kept; they describe the vault as it was, and
-an update brings them to what it is.
+an update brings them to what it is. Rows stay in the store until somebody asks for them.
 
 Tests: tests/unit/engine/test_recall.py, tests/properties/test_restarts.py
 """
 
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
 from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.checker import Checker
-from vaultlint.engine.memo import Memo
+from vaultlint.engine.memo import Found, Keys, Memo, Row
 from vaultlint.engine.notes import Notes
+from vaultlint.engine.packing import reported
 from vaultlint.engine.recall import Recalled
 from vaultlint.engine.setup import load_setup
 from vaultlint.engine.update import World
 from vaultlint.engine.wire import unpack_row
 from vaultlint.errors import StoreError
+from vaultlint.note.model import NoteId
+from vaultlint.store.memo import MemoStore
+from vaultlint.store.snapshot import Snapshot
 from vaultlint.vault.index import VaultIndex
 
 
@@ -39,18 +46,40 @@ def restore(recalled: Recalled, request: ConfigRequest, *, blanket: bool) -> tup
     index.add(entries)
     for file in entries:
         index.load(file, facts.get(file, {}))
-    return World(source, entries, recalled.digests, setup, checker), _memo(recalled, checker)
+    world = World(source, entries, recalled.digests, setup, checker)
+    return world, Memo(_Kept(store, snapshot, checker))
 
 
-def _memo(recalled: Recalled, checker: Checker) -> Memo:
-    store, snapshot = recalled.store, recalled.snapshot
-    found = dict(store.read("found", snapshot))
-    keys = dict(store.read("keys", snapshot))
-    memo = Memo()
-    for file, kept in snapshot.files.items():
-        there = kept.listed.size >= 0 or file in checker.extra
-        plan = checker.plan(file) if there else None
-        if plan is not None:
+class _Kept:
+    """The rows in ``store``, which ``checker`` would find in the vault as it was."""
+
+    def __init__(self, store: MemoStore, snapshot: Snapshot, checker: Checker) -> None:
+        self._store = store
+        self._snapshot = snapshot
+        self._plan = checker.plan
+        special, unlisted = checker.special, checker.extra
+        self.files: AbstractSet[NoteId] = {
+            file
+            for file, kept in snapshot.files.items()
+            if (kept.size >= 0 or file in unlisted)
+            and (kept.checked if file not in special else checker.plan(file) is not None)
+        }
+
+    def row(self, file: NoteId) -> Row:
+        return next(row for _, row in self.rows({file}))
+
+    def rows(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Row]]:
+        found = dict(self._store.read("found", self._snapshot, files))
+        keys = dict(self._store.read("keys", self._snapshot, files))
+        for file in files:
             rules, diagnostics = found.get(file, ({}, None))
-            memo.put(file, unpack_row((file, rules, keys.get(file, {}), diagnostics), plan))
-    return memo
+            plan = self._plan(file)
+            assert plan is not None
+            yield file, unpack_row((file, rules, keys.get(file, {}), diagnostics), plan)
+
+    def keys(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Mapping[str, Keys]]]:
+        return self._store.read("keys", self._snapshot, files)
+
+    def findings(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Found]]:
+        for file, found in self._store.read("found", self._snapshot, files):
+            yield file, reported(*found)

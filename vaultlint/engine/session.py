@@ -14,6 +14,7 @@ Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,7 @@ class Session:
         """Return whether a check raised on some file: an internal error, exit code 3."""
         if self._recalled is not None or self._memo is None:
             return False  # what failed is not kept
-        rows = self._memo.rows.values()
+        rows = self._memo.loaded.values()
         return any(each.rule == INTERNAL_ERROR for row in rows for each in row.diagnostics)
 
     @property
@@ -155,46 +156,39 @@ class Session:
         """
         if not self._complete:
             return self._load(() if changes is None else changes)
-        if self._recalled is not None:
-            known = self._recalled
-            try:
-                self._restore(known)
-            except StoreError:
-                return self._reload(known, () if changes is None else changes)
-        world = self._loaded
-        return self._update(world, self._survey(world, changes))
+        changes = None if changes is None else tuple(changes)
+        known = self._known_files()
+        try:
+            world = self._loaded if self._recalled is None else self._restore(self._recalled)
+            return self._update(world, self._survey(world, changes))
+        except StoreError:
+            return self._reload(*known, () if changes is None else changes)
 
     def what_if(self, changes: Iterable[Change]) -> Delta:
         """Return the Delta that ``apply(changes)`` would return, and leave the session as it was.
 
         Raises what ``apply`` would raise.
         """
-        from vaultlint.engine.update import renewed, update
-
         if not self._complete:
             self._load(())
-        world = self._loaded
-        surveyed = self._survey(world, changes)
-        setup = renewed(world, surveyed, self._request)
-        assert self._memo is not None
-        with self._memo.rolled_back(), world.rolled_back(surveyed):
-            return update(world, self._memo, surveyed, setup)[1]
+        changes = tuple(changes)
+        try:
+            return self._tried(self._loaded, changes)
+        except StoreError:
+            self._load_anew()
+            return self._tried(self._loaded, changes)
 
     def diagnostics(self, covers: Callable[[NoteId], bool] | None = None) -> tuple[Diagnostic, ...]:
         """Return all findings, or those in the files that ``covers`` takes, sorted.
 
         After an interrupt: those of the files done so far.
         """
-        if self._recalled is not None:
-            try:
-                found = dict(self._recalled.findings(covers))
-            except StoreError:
-                self._load_anew()
-            else:
-                return tuple(each for file in sorted(found) for each in found[file])
-        rows = {} if self._memo is None else self._memo.rows
-        files = sorted(rows) if covers is None else sorted(filter(covers, rows))
-        return tuple(diagnostic for file in files for diagnostic in rows[file].diagnostics)
+        try:
+            found = self._findings(covers)
+        except StoreError:
+            self._load_anew()
+            found = self._findings(covers)
+        return tuple(diagnostic for file in sorted(found) for diagnostic in found[file])
 
     def advise(self, diagnostic: Diagnostic) -> Advice:
         """Return help, related places and fix of one of this session's findings; never raises."""
@@ -239,6 +233,13 @@ class Session:
             self._advice.keep(self._kept)
         self._store.close()
 
+    def _findings(
+        self, covers: Callable[[NoteId], bool] | None
+    ) -> dict[NoteId, tuple[Diagnostic, ...]]:
+        if self._recalled is not None:
+            return dict(self._recalled.findings(covers))
+        return {} if self._memo is None else self._memo.findings(covers)
+
     @property
     def _loaded(self) -> "World":
         if self._recalled is not None:
@@ -272,6 +273,15 @@ class Session:
         self._complete = True
         return delta
 
+    def _tried(self, world: "World", changes: Iterable[Change]) -> Delta:
+        from vaultlint.engine.update import renewed, update
+
+        surveyed = self._survey(world, changes)
+        setup = renewed(world, surveyed, self._request)
+        assert self._memo is not None
+        with self._memo.rolled_back(), world.rolled_back(surveyed):
+            return update(world, self._memo, surveyed, setup)[1]
+
     def _load(self, changes: Iterable[Change]) -> Delta:
         surveyed = survey_all(overlaid(self._source, last_of(changes)), {})
         recalled = None
@@ -301,11 +311,20 @@ class Session:
         self._world = world
         return world
 
-    def _reload(self, known: Recalled, changes: Iterable[Change]) -> Delta:
-        """Load everything without the store, and return what that did to what was recalled."""
+    def _known_files(self) -> tuple[AbstractSet[NoteId], AbstractSet[NoteId]]:
+        """Return the files that are known, and those that may have findings, if a store is needed."""
+        if self._recalled is not None:
+            return self._recalled.survey.entries.keys(), self._recalled.snapshot.files.keys()
+        assert self._memo is not None
+        return self.entries.keys(), frozenset() if self._memo.whole else self._memo.files
+
+    def _reload(
+        self, listed: AbstractSet[NoteId], done: AbstractSet[NoteId], changes: Iterable[Change]
+    ) -> Delta:
+        """Load everything without the store, and return what that did to what was known."""
         delta = self._load_all(survey_all(overlaid(self._source, last_of(changes)), {}))
-        gone = known.survey.entries.keys() - self.entries.keys()
-        emptied = dict.fromkeys(known.snapshot.files.keys() - delta.diagnostics.keys(), ())
+        gone = listed - self.entries.keys()
+        emptied = dict.fromkeys(done - delta.diagnostics.keys(), ())
         return Delta(delta.notes, tuple(sorted(gone)), {**emptied, **delta.diagnostics})
 
     def _load_anew(self) -> None:

@@ -100,7 +100,9 @@ def update(
     digests.update((each.file, each.digest) for each in facts if each.digest)
     after = World(surveyed.source, entries, digests, setup, checker)
 
-    if not memo.followed:  # the rows may come from another process or another run
+    same = not gone and setup is world.setup
+    same = same and all(checker.index.files.get(each.file) == each.exports for each in facts)
+    if not (same or memo.followed):  # the rows may come from another process or another run
         world.checker.index.ask(memo.asked(COMPUTED), world.setup.bindings)
         memo.followed = True
     changed = _tell_index(world, after, facts, gone)
@@ -108,7 +110,7 @@ def update(
     if checker is not world.checker:
         _add_replanned(todo, after, memo)
     todo.update(dict.fromkeys(each.file for each in facts))
-    todo.update(dict.fromkeys(gone & memo.rows.keys()))
+    todo.update(dict.fromkeys(gone & memo.files))
     diagnostics = _check(after, memo, todo, progress)
     notes = tuple(sorted(each.file for each in facts if is_markdown(each.file)))
     removed = tuple(sorted(gone & world.entries.keys()))
@@ -205,7 +207,7 @@ def _check(
     """Do what is to be done, and return the findings of the files concerned."""
     diagnostics: dict[NoteId, tuple[Diagnostic, ...]] = {}
     for done, file in enumerate(sorted(todo)):
-        plan, old, rules = world.plan(file), memo.rows.get(file), todo[file]
+        plan, old, rules = world.plan(file), memo.get(file), todo[file]
         if plan is not None:
             if rules is None or old is None:
                 row = world.checker.check(file, plan)

@@ -125,13 +125,16 @@ class MemoStore:
         header: Any,
         files: Mapping[NoteId, Listed],
         fresh: Collection[NoteId],
-        pack: Pack | None,
+        pack: Pack,
         base: Snapshot | None,
+        *,
+        partial: bool = False,
     ) -> Snapshot | None:
         """Replace the state and return it, None when it could not be written; never raises.
 
         With a ``base`` that still is what is kept, only differences are written: ``fresh`` are the
-        files whose blobs are new. Else everything is, or nothing if there is no ``pack``.
+        files whose blobs are new. Else everything is, or nothing if ``pack`` is ``partial``: good
+        for nothing but the fresh files.
         """
 
         def job() -> Snapshot | None:
@@ -140,7 +143,7 @@ class MemoStore:
                 kept = database.rows("SELECT seal FROM state")
                 # another process may have been here
                 still = None if base is None or kept != [(base.seal,)] else base
-                if still is None and pack is None:
+                if still is None and partial:
                     return None
                 written = _Writing(database, self._stamp, still, pack).run(header, files, fresh)
             if still is None:
@@ -198,9 +201,7 @@ class MemoStore:
 class _Writing:
     """One write, in its transaction."""
 
-    def __init__(
-        self, database: Database, stamp: str, base: Snapshot | None, pack: Pack | None
-    ) -> None:
+    def __init__(self, database: Database, stamp: str, base: Snapshot | None, pack: Pack) -> None:
         self._database = database
         self._stamp = stamp
         self._pack = pack
@@ -248,7 +249,6 @@ class _Writing:
         old = self._known.get(file)
         if old is not None and file not in fresh:
             return Kept(*listed, old.number, old.seals)
-        assert self._pack is not None
         if old is None:
             self._last += 1
         number = self._last if old is None else old.number

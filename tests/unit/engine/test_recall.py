@@ -288,6 +288,63 @@ def test_a_store_that_another_process_replaced_meanwhile_is_done_without(vault: 
     assert session._world is not None
 
 
+def change_and_let_another_process_replace_the_store(vault: Vault) -> Session:
+    """Return a session that has checked one note again, and whose other rows are not there."""
+    vault.write("b.md", "# Bead\n[[a]] [[nowhere]] #tag\n")
+    session = vault.session()
+    session.apply()
+    assert session._memo is not None
+    assert not session._memo.whole
+    (vault.root / "c/d.md").unlink()
+    vault.store.unlink()
+    vault.check()
+    vault.write("c/d.md", FILES["c/d.md"])
+    return session
+
+
+def test_what_is_kept_is_fetched_when_somebody_asks_for_it(vault: Vault) -> None:
+    vault.write("b.md", "# Bead\n[[a]] [[nowhere]] #tag\n")
+    session = vault.session()
+    delta = session.apply()
+    assert session._memo is not None
+    assert set(session._memo.loaded) == {"b.md"}
+    assert session.diagnostics(lambda file: file == "b.md") == delta.diagnostics["b.md"]
+    assert not session._memo.whole
+    assert session.diagnostics() == vault.from_scratch()
+    session.what_if([Change("b.md", b"# Head\n")])
+    session.apply([Change("b.md", b"# Head\n")])
+    assert "broken-anchor" not in {each.rule for each in session.diagnostics()}
+    session.apply([Change("b.md", None)])
+    assert session.diagnostics() == vault.from_scratch()
+
+
+def test_findings_are_true_when_kept_rows_are_gone(vault: Vault) -> None:
+    session = change_and_let_another_process_replace_the_store(vault)
+    assert session.diagnostics() == vault.from_scratch()
+
+
+def test_an_update_is_true_when_kept_rows_are_gone(vault: Vault) -> None:
+    session = change_and_let_another_process_replace_the_store(vault)
+    vault.write("a.md", "# Ay\n")
+    session.apply()
+    assert session.diagnostics() == vault.from_scratch()
+
+
+def test_a_trial_is_true_when_kept_rows_are_gone(vault: Vault) -> None:
+    session = change_and_let_another_process_replace_the_store(vault)
+    trial = session.what_if([Change("b.md", deleted=True), Change("a.md", b"[[b]]")])
+    assert "broken-link" in {each.rule for each in trial.diagnostics["a.md"]}
+    assert session.diagnostics() == vault.from_scratch()
+
+
+def test_what_another_process_kept_is_not_replaced_by_a_part(vault: Vault) -> None:
+    session = change_and_let_another_process_replace_the_store(vault)
+    before = vault.store.read_bytes()
+    session.save()
+    assert session.trouble == ""
+    assert vault.store.read_bytes() == before
+
+
 def test_a_vault_that_changed_much_is_read_in_several_processes(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

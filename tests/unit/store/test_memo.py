@@ -101,7 +101,7 @@ def test_a_base_that_another_process_replaced_is_none(file: Path) -> None:
     base = put(file, listed("a.md", "b.md"), blobs("a.md", "b.md"))
     put(file, listed("c.md"), blobs("c.md"))
     store = MemoStore(file, "stamp")
-    assert store.write({}, listed("a.md"), (), None, base) is None
+    assert store.write({}, listed("a.md"), (), blobs().__getitem__, base, partial=True) is None
     store.close()
     assert everything(file)[1] == listed("c.md")
     put(file, listed("a.md"), blobs("a.md"), base)
@@ -181,7 +181,7 @@ def test_what_cannot_be_opened_is_trouble_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"no folder")
     store = MemoStore(tmp_path / "cache" / "memo.db", "stamp")
     assert store.load() is None
-    assert store.write({}, {}, (), None, None) is None
+    assert store.write({}, {}, (), blobs().__getitem__, None, partial=True) is None
     assert store.trouble != ""
     store.close()
 
