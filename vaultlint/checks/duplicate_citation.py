@@ -98,18 +98,19 @@ def _others(
     note: Note, citation: Citation, link: CitedLink, vault: VaultView, options: Options
 ) -> list[str]:
     """Return the other notes that cite the source of ``link``, in order of id."""
-    found: set[str] = set()
+    found: set[tuple[str, str | None]] = set()
+    left: set[tuple[str, str | None]] = set()  # to conflicting-citation
     if link.identifier is not None:
-        for claim in vault.sources(link.identifier):
-            if options.conflicting or not _conflict(link, link.identifier, claim.text):
-                found.add(claim.note)
+        found.update((claim.note, claim.text) for claim in vault.sources(link.identifier))
+        if not options.conflicting:
+            left = {one for one in found if _conflict(link, link.identifier, one[1])}
     if link.text is not None:
         kinds = {tag.name.casefold() for tag in citation.kinds}
         for claim in vault.titled(link.text):
             same_kind = any(kind.casefold() in kinds for kind in claim.kinds)
             if same_kind and same_title(link.text, claim.text):
-                found.add(claim.note)
-    return sorted(found - {note.id})
+                found.add((claim.note, claim.text))
+    return sorted({file for file, _ in found - left} - {note.id})
 
 
 def explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Advice:
