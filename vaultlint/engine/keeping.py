@@ -3,7 +3,7 @@
 Tests: tests/unit/engine/test_recall.py, tests/properties/test_restarts.py
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from vaultlint.engine.memo import Memo
@@ -26,22 +26,16 @@ def keep(
 
     ``fresh`` are the files that were done again since ``base`` was kept.
     """
-    checked, digests = world.setup.config.checked, world.digests
-    files = {
-        file: Listed(entry.size, entry.stamp, digests.get(file, ""), checked(file))
-        for file, entry in world.entries.items()
-    }
-    for file in memo.files - files.keys():
-        files[file] = Listed(-1, "", "", checked(file))
     header = Header(dict(world.setup.digests), world.checker.problems).packed()
     known = {} if base is None else base.files
+    same = base is not None and header == base.header
+    files = dict(_listed(world, memo, known if same else {}))
     again = {
         file
         for file, listed in files.items()
         if file in fresh or file not in known or known[file].digest != listed.digest
     }
-    unchanged = base is not None and not again and header == base.header
-    if unchanged and files == {file: kept.listed for file, kept in known.items()}:
+    if same and not again and files == known:
         return base
 
     def pack(file: NoteId) -> tuple[Any, Any, Any]:
@@ -53,3 +47,16 @@ def keep(
         return (facts, (found, diagnostics) if found or diagnostics else (), keys)
 
     return store.write(header, files, again, pack, base, partial=not memo.whole)
+
+
+def _listed(
+    world: World, memo: Memo, known: Mapping[NoteId, Listed]
+) -> Iterator[tuple[NoteId, Listed]]:
+    """Yield the files of the vault as they are; ``known`` is what the same config said of them."""
+    checked, digests = world.setup.config.checked, world.digests
+    for file, entry in world.entries.items():
+        old = known.get(file)
+        answer = checked(file) if old is None else old.checked
+        yield file, Listed(entry.size, entry.stamp, digests.get(file, ""), answer)
+    for file in memo.files - world.entries.keys():
+        yield file, Listed(-1, "", "", checked(file))

@@ -22,7 +22,7 @@ from vaultlint.vault.keys import has_facts
 
 if TYPE_CHECKING:
     from vaultlint.store.memo import MemoStore
-    from vaultlint.store.snapshot import Kept, Snapshot
+    from vaultlint.store.snapshot import Listed, Snapshot
 
 _MANY = 400  # changed notes: fewer are done again before a second process has started
 
@@ -91,7 +91,7 @@ class Recalled:
         self, covers: Callable[[NoteId], bool] | None = None
     ) -> Iterator[tuple[NoteId, tuple[Diagnostic, ...]]]:
         """Yield the findings of each file with any, in no order. Raises StoreError."""
-        files = covers and [file for file in self.snapshot.files if covers(file)]
+        files = None if covers is None else set(filter(covers, self.snapshot.files))
         for file, found in self.store.read("found", self.snapshot, files):
             yield file, reported(*found)
 
@@ -101,9 +101,9 @@ class Recalled:
         if all(kept.size < 0 or kept.stamp == entries[file].stamp for file, kept in files.items()):
             return self.snapshot
         listed = {
-            file: kept.listed
+            file: kept
             if kept.size < 0
-            else kept.listed._replace(stamp=entries[file].stamp, size=entries[file].size)
+            else kept._replace(stamp=entries[file].stamp, size=entries[file].size)
             for file, kept in files.items()
         }
         header, base = self.snapshot.header, self.snapshot
@@ -156,7 +156,7 @@ def recall(store: "MemoStore", survey: Survey, *, verify: bool) -> Recalled | No
     return Recalled(store, snapshot, header, narrowed)
 
 
-def _touched(known: "Mapping[NoteId, Kept]", survey: Survey, *, verify: bool) -> Iterator[NoteId]:
+def _touched(known: "Mapping[NoteId, Listed]", survey: Survey, *, verify: bool) -> Iterator[NoteId]:
     for file, entry in survey.entries.items():
         kept = known.get(file)
         if kept is None or kept.size < 0:

@@ -1,7 +1,8 @@
 """What one run leaves to the next: of each file its stamp, digest, facts, findings and keys.
 
 One file holds one session's state. A listing says for each file of the vault what its stamp and
-digest were and seals its blobs; the seal of the state covers the listing and the header.
+digest were, chunk by chunk, and seals the blobs of each chunk; the seal of the state covers the
+listing and the header.
 
 Invariant: what is returned is exactly what one ``write`` wrote, whole: nothing is unmarshaled, or
 believed, before its seal is found right. So the seal is also the mark of a clean shutdown; where it
@@ -11,8 +12,9 @@ Tests: tests/unit/store/test_memo.py, tests/store/test_damage.py
 """
 
 import marshal
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,18 +24,18 @@ from vaultlint.store.database import Database, Form, remove
 from vaultlint.store.snapshot import (
     KINDS,
     Chunk,
-    Kept,
     Listed,
     Snapshot,
     place,
     seal,
     seal_of,
     seal_of_state,
+    unpack_chunk,
 )
 
 _FORM = Form(
     application=0x766C6D31,
-    version=1,
+    version=2,
     statements=(
         "CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 0), seal, stamp, header)",
         "CREATE TABLE listing (id INTEGER PRIMARY KEY, seal, data)",
@@ -47,13 +49,12 @@ PREFIX = "memo-"
 
 _STATES = 12  # requests whose states are kept of one vault
 _CHUNK = 128  # files in a chunk of the listing, about
-_WAITING = 500  # blobs of a kind that are held in memory before they are written
-_FEW = 50  # blobs that are looked up one by one; more are read in one look through the table
+_CROWDED = 4  # times as many files as there should be in a chunk: the chunks are made anew
 
 Result = TypeVar("Result")
 
 Pack = Callable[[NoteId], tuple[Any, Any, Any]]
-"""Returns the blobs of a file as plain data, in the order of KINDS; empty ones are not kept."""
+"""Returns what is known of a file as plain data, by KINDS; what is empty is not kept."""
 
 
 class MemoStore:
@@ -90,28 +91,20 @@ class MemoStore:
         state, _, header = states[0]
         if state != seal_of_state(self._stamp, header, [each for each, _ in listing]):
             raise self._damaged()
-        chunks = [self._unsealed(each, data) for each, data in listing]
+        chunks = [unpack_chunk(self._unsealed(each, data)) for each, data in listing]
         return Snapshot(marshal.loads(header), chunks, state)  # noqa: S302 -- sealed
 
     def read(
         self, kind: str, snapshot: Snapshot, files: Collection[NoteId] | None = None
     ) -> Iterator[tuple[NoteId, Any]]:
-        """Yield the blobs of one kind, of ``files`` or of all; files without one are passed over.
+        """Yield what is known of one kind, of ``files`` or of all; files with nothing are left out.
 
-        Raises StoreError when they are not those of ``snapshot`` any more, or damaged.
+        Raises StoreError when that is not what is in ``snapshot`` any more, or damaged.
         """
-        at = KINDS.index(kind)
-        missing: dict[int, tuple[NoteId, bytes]] = {}
-        for file in snapshot.files if files is None else files:
-            kept = snapshot.files.get(file)
-            if kept is not None and kept.seals[at]:
-                missing[kept.number] = file, kept.seals[at]
-        for number, data in self._blobs(kind, tuple(missing)):
-            if number in missing:
-                file, sealed = missing.pop(number)
-                yield file, self._unsealed(sealed, data)
-        if missing:
-            raise self._damaged()
+        for number in _numbers(snapshot, files):
+            for file, plain in self._blob(kind, snapshot, number).items():
+                if files is None or file in files:
+                    yield file, plain
 
     def advice(self, snapshot: Snapshot) -> Any:
         """Return what ``write_advice`` kept for this state, None for nothing; never raises."""
@@ -145,12 +138,83 @@ class MemoStore:
                 still = None if base is None or kept != [(base.seal,)] else base
                 if still is None and partial:
                     return None
-                written = _Writing(database, self._stamp, still, pack).run(header, files, fresh)
+                if still is None or (not partial and _is_crowded(still, files)):
+                    written = self._write_all(header, files, pack)
+                else:
+                    written = self._write_changes(header, files, fresh, pack, still)
             if still is None:
                 self._forget_others()
             return written
 
         return self._tried(job)
+
+    def _write_all(self, header: Any, files: Mapping[NoteId, Listed], pack: Pack) -> Snapshot:
+        database = self._opened()
+        for table in ("listing", "advice", *KINDS):
+            database.run(f"DELETE FROM {table}")  # noqa: S608 -- our own names
+        count = max(1, len(files) // _CHUNK)
+        parts: list[dict[NoteId, Listed]] = [{} for _ in range(count)]
+        for file, listed in files.items():
+            parts[place(file, count)][file] = listed
+        chunks: list[Chunk] = []
+        for part in parts:
+            known = [pack(file) for file in part]
+            blobs = [_by_file(part, column) for column in zip(*known, strict=True)]
+            chunks.append(self._put(len(chunks), part, blobs or [{} for _ in KINDS]))
+        return self._put_state(header, chunks)
+
+    def _write_changes(
+        self,
+        header: Any,
+        files: Mapping[NoteId, Listed],
+        fresh: Collection[NoteId],
+        pack: Pack,
+        base: Snapshot,
+    ) -> Snapshot:
+        known, chunks = base.files, list(base.chunks)
+        changed = {file for file, listed in files.items() if known.get(file) != listed}
+        changed.update(fresh, known.keys() - files.keys())
+        for number, part in _by_chunk(changed, len(chunks)).items():
+            old = chunks[number]
+            now = {file: each for file, each in old.files.items() if file in files}
+            now.update((file, files[file]) for file in part if file in files)
+            again = [file for file in part if file in fresh or file not in files]
+            blobs = None
+            if again:
+                blobs = [self._blob(kind, base, number) for kind in KINDS]
+                for file in again:
+                    _replace(blobs, file, pack(file) if file in files else ())
+            chunks[number] = self._put(number, now, blobs, old.seals)
+        return self._put_state(header, chunks)
+
+    def _put(
+        self,
+        number: int,
+        files: dict[NoteId, Listed],
+        blobs: Sequence[dict[NoteId, Any]] | None,
+        seals: tuple[bytes, ...] = (),
+    ) -> Chunk:
+        """Write a chunk and, if there are any, its ``blobs``: else theirs are the ``seals``."""
+        database = self._opened()
+        if blobs is not None:
+            sealed: list[bytes] = []
+            for kind, blob in zip(KINDS, blobs, strict=True):
+                data = marshal.dumps(blob)
+                sealed.append(seal(data))
+                database.run(f"REPLACE INTO {kind} VALUES (?, ?)", (number, data))  # noqa: S608
+            seals = tuple(sealed)
+        chunk = Chunk(files, seals)
+        data = marshal.dumps(chunk.packed())
+        database.run("REPLACE INTO listing VALUES (?, ?, ?)", (number, seal(data), data))
+        return chunk
+
+    def _put_state(self, header: Any, chunks: list[Chunk]) -> Snapshot:
+        database, head = self._opened(), marshal.dumps(header)
+        seals = [each for (each,) in database.rows("SELECT seal FROM listing ORDER BY id")]
+        state = seal_of_state(self._stamp, head, seals)
+        assert state is not None
+        database.run("REPLACE INTO state VALUES (0, ?, ?, ?)", (state, self._stamp, head))
+        return Snapshot(header, chunks, state)
 
     def write_advice(self, snapshot: Snapshot, advice: Any) -> None:
         """Keep ``advice``, plain data, for as long as ``snapshot`` is the state; never raises."""
@@ -166,12 +230,17 @@ class MemoStore:
                 if file != self.path:
                     remove(file)
 
-    def _blobs(self, kind: str, numbers: tuple[int, ...]) -> Iterable[tuple[Any, ...]]:
-        database = self._opened()
-        if len(numbers) > _FEW:
-            return database.rows(f"SELECT id, data FROM {kind}")  # noqa: S608 -- one of KINDS
-        query = f"SELECT id, data FROM {kind} WHERE id = ?"  # noqa: S608 -- one of KINDS
-        return [row for number in numbers for row in database.rows(query, (number,))]
+    def _blob(self, kind: str, snapshot: Snapshot, number: int) -> dict[NoteId, Any]:
+        query = f"SELECT data FROM {kind} WHERE id = ?"  # noqa: S608 -- one of KINDS
+        rows = self._opened().rows(query, (number,))
+        data = rows[0][0] if rows else None
+        sealed = snapshot.chunks[number].seals[KINDS.index(kind)]
+        if isinstance(data, bytes) and seal(data) == sealed:
+            plain: dict[NoteId, Any] = marshal.loads(data)  # noqa: S302 -- sealed
+            return plain
+        if self._opened().rows("SELECT seal FROM state") != [(snapshot.seal,)]:
+            raise StoreError("another process replaced what it held", path=str(self.path))
+        raise self._damaged()
 
     def _opened(self) -> Database:
         if self._database is None or self._database.closed:
@@ -198,83 +267,35 @@ class MemoStore:
         return StoreError("it is damaged", path=str(self.path))
 
 
-class _Writing:
-    """One write, in its transaction."""
+def _numbers(snapshot: Snapshot, files: Collection[NoteId] | None) -> Iterable[int]:
+    """Return which chunks have ``files`` (None: all of them)."""
+    count = len(snapshot.chunks)
+    if files is None or len(files) > count * _CHUNK:
+        return range(count)
+    return sorted({place(file, count) for file in files if file in snapshot.files})
 
-    def __init__(self, database: Database, stamp: str, base: Snapshot | None, pack: Pack) -> None:
-        self._database = database
-        self._stamp = stamp
-        self._pack = pack
-        self._known: Mapping[NoteId, Kept] = {} if base is None else base.files
-        self._last = max((kept.number for kept in self._known.values()), default=0)
-        self._chunks: list[Chunk] | None = None if base is None else base.chunks
-        self._blobs: dict[str, list[tuple[int, bytes]]] = {kind: [] for kind in KINDS}
 
-    def run(
-        self, header: Any, files: Mapping[NoteId, Listed], fresh: Collection[NoteId]
-    ) -> Snapshot:
-        if self._chunks is None:
-            for table in ("listing", "advice", *KINDS):
-                self._database.run(f"DELETE FROM {table}")  # noqa: S608 -- our own names
-            chunks: list[Chunk] = [{} for _ in range(max(1, len(files) // _CHUNK))]
-            touched = set(range(len(chunks)))
+def _is_crowded(base: Snapshot, files: Collection[NoteId]) -> bool:
+    return len(files) > len(base.chunks) * _CHUNK * _CROWDED
+
+
+def _by_chunk(files: Iterable[NoteId], count: int) -> dict[int, list[NoteId]]:
+    """Return ``files`` by the number of their chunk."""
+    parts: dict[int, list[NoteId]] = {}
+    for file in files:
+        parts.setdefault(place(file, count), []).append(file)
+    return parts
+
+
+def _by_file(files: Iterable[NoteId], known: Iterable[Any]) -> dict[NoteId, Any]:
+    """Return what is ``known`` of each of ``files``, where it is something."""
+    return {file: plain for file, plain in zip(files, known, strict=True) if plain}
+
+
+def _replace(blobs: Iterable[dict[NoteId, Any]], file: NoteId, known: Iterable[Any]) -> None:
+    """Replace what ``blobs``, by KINDS, say of ``file`` by what is ``known``; nothing removes it."""
+    for blob, plain in zip_longest(blobs, known):
+        if plain:
+            blob[file] = plain
         else:
-            chunks, touched = [dict(chunk) for chunk in self._chunks], set()
-        changed: dict[NoteId, Kept | None] = {
-            file: self._kept(file, listed, fresh) for file, listed in files.items()
-        }
-        changed.update(dict.fromkeys(self._known.keys() - files.keys()))
-        for file, kept in changed.items():
-            old = self._known.get(file)
-            if kept == old and kept is not None:
-                continue
-            at = place(file, len(chunks))
-            touched.add(at)
-            if kept is None:
-                del chunks[at][file]
-            else:
-                chunks[at][file] = tuple(kept)
-            self._drop(old, kept)
-        self._flush(0)
-        return self._sealed(header, chunks, touched)
-
-    def _flush(self, most: int) -> None:
-        """Write the blobs that wait, if there are more than ``most`` of one kind."""
-        for kind, rows in self._blobs.items():
-            if len(rows) > most:
-                self._database.run_many(f"REPLACE INTO {kind} VALUES (?, ?)", rows)  # noqa: S608
-                rows.clear()
-
-    def _kept(self, file: NoteId, listed: Listed, fresh: Collection[NoteId]) -> Kept:
-        old = self._known.get(file)
-        if old is not None and file not in fresh:
-            return Kept(*listed, old.number, old.seals)
-        if old is None:
-            self._last += 1
-        number = self._last if old is None else old.number
-        seals = []
-        for kind, plain in zip(KINDS, self._pack(file), strict=True):
-            data = marshal.dumps(plain) if plain else b""
-            seals.append(seal(data) if plain else b"")
-            if plain:
-                self._blobs[kind].append((number, data))
-        self._flush(_WAITING)
-        return Kept(*listed, number, tuple(seals))
-
-    def _drop(self, old: Kept | None, new: Kept | None) -> None:
-        """Delete the blobs that ``old`` has and ``new`` has not."""
-        for at, kind in enumerate(KINDS):
-            if old is not None and old.seals[at] and (new is None or not new.seals[at]):
-                self._database.run(f"DELETE FROM {kind} WHERE id = ?", (old.number,))  # noqa: S608
-
-    def _sealed(self, header: Any, chunks: list[Chunk], touched: Iterable[int]) -> Snapshot:
-        for at in touched:
-            data = marshal.dumps(chunks[at])
-            self._database.run("REPLACE INTO listing VALUES (?, ?, ?)", (at, seal(data), data))
-        seals = [each for (each,) in self._database.rows("SELECT seal FROM listing ORDER BY id")]
-        head = marshal.dumps(header)
-        state = seal_of_state(self._stamp, head, seals)
-        assert state is not None
-        row = (state, self._stamp, head)
-        self._database.run("REPLACE INTO state VALUES (0, ?, ?, ?)", row)
-        return Snapshot(header, chunks, state)
+            blob.pop(file, None)

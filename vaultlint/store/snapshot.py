@@ -13,7 +13,11 @@ from zlib import crc32
 from vaultlint.note.model import NoteId
 
 KINDS = ("facts", "found", "keys")
-"""The blobs of a file: what it tells the index; what was found in it; which keys its rules read."""
+"""What is known of a file: what it tells the index; what was found in it; which keys its rules read.
+
+There is one blob of each kind for a chunk: thousands of small ones take several times as long to
+read.
+"""
 
 
 class Listed(NamedTuple):
@@ -25,24 +29,21 @@ class Listed(NamedTuple):
     checked: bool
 
 
-class Kept(NamedTuple):
-    """A file in the store: what it was, its number, and the seals of its blobs (b"" for none)."""
+class Chunk(NamedTuple):
+    """Some files of the listing, and the seals of the blobs that hold what is known of them."""
 
-    size: int
-    stamp: str
-    digest: str
-    checked: bool
-    number: int
+    files: dict[NoteId, Listed]
     seals: tuple[bytes, ...]
 
-    @property
-    def listed(self) -> Listed:
-        """Return what the file was."""
-        return Listed(*self[:4])
+    def packed(self) -> Any:
+        """Return the chunk as plain data."""
+        return {file: tuple(listed) for file, listed in self.files.items()}, self.seals
 
 
-Chunk = dict[NoteId, tuple[Any, ...]]
-"""A part of the listing, each file as the plain tuple of a Kept."""
+def unpack_chunk(packed: Any) -> Chunk:
+    """Return the chunk that was packed."""
+    files, seals = packed
+    return Chunk(dict(zip(files, map(Listed._make, files.values()), strict=True)), seals)
 
 
 class Snapshot:
@@ -52,9 +53,9 @@ class Snapshot:
         self.header = header
         self.seal = seal
         self.chunks = chunks
-        self.files: dict[NoteId, Kept] = {
-            file: Kept(*kept) for chunk in chunks for file, kept in chunk.items()
-        }
+        self.files: dict[NoteId, Listed] = {}
+        for chunk in chunks:
+            self.files.update(chunk.files)
 
 
 def place(file: NoteId, count: int) -> int:

@@ -320,7 +320,9 @@ def test_what_is_kept_is_fetched_when_somebody_asks_for_it(vault: Vault) -> None
 
 def test_findings_are_true_when_kept_rows_are_gone(vault: Vault) -> None:
     session = change_and_let_another_process_replace_the_store(vault)
+    before = vault.store.read_bytes()
     assert session.diagnostics() == vault.from_scratch()
+    assert vault.store.read_bytes() == before
 
 
 def test_an_update_is_true_when_kept_rows_are_gone(vault: Vault) -> None:

@@ -48,7 +48,7 @@ def everything(file: Path) -> tuple[Any, dict[str, Listed], dict[str, dict[str, 
     assert store.trouble == ""
     found = {kind: dict(store.read(kind, snapshot)) for kind in KINDS}
     store.close()
-    return snapshot.header, {name: kept.listed for name, kept in snapshot.files.items()}, found
+    return snapshot.header, snapshot.files, found
 
 
 def by_kind(plain: Blobs) -> dict[str, dict[str, Any]]:
@@ -164,7 +164,7 @@ def test_a_wrong_seal_means_that_nothing_is_kept(file: Path, damage: str) -> Non
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_wrong_blob_is_never_returned(file: Path, kind: str, damage: str) -> None:
-    names = [f"{at}.md" for at in range(10)]
+    names = [f"{at}.md" for at in range(1000)]
     put(file, listed(*names), blobs(*names))
     store = MemoStore(file, "stamp")
     snapshot = store.load()
@@ -175,6 +175,26 @@ def test_a_wrong_blob_is_never_returned(file: Path, kind: str, damage: str) -> N
     with pytest.raises(StoreError, match="damaged"):
         list(store.read(kind, snapshot))
     assert store.load() is None
+
+
+def test_a_wrong_blob_is_not_made_part_of_a_new_state(file: Path) -> None:
+    base = put(file, listed("a.md", "b.md"), blobs("a.md", "b.md"))
+    store = MemoStore(file, "stamp")
+    assert store.load() is not None
+    assert store._database is not None
+    store._database.run("UPDATE keys SET data = x'4e'")
+    plain = blobs("a.md", word="second")
+    assert store.write({}, listed("a.md", "b.md"), ["a.md"], plain.__getitem__, base) is None
+    assert store.trouble == "it is damaged"
+    assert store.load() is None
+
+
+def test_a_vault_that_grew_gets_more_chunks(file: Path) -> None:
+    base = put(file, listed("a.md"), blobs("a.md"))
+    names = [f"{at}.md" for at in range(1000)]
+    snapshot = put(file, listed(*names), blobs(*names), base)
+    assert len(snapshot.chunks) > 1
+    assert everything(file) == ({"about": 1000}, listed(*names), by_kind(blobs(*names)))
 
 
 def test_what_cannot_be_opened_is_trouble_and_no_more(tmp_path: Path) -> None:
