@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from vaultlint.check import Note, Span, VaultView
 from vaultlint.checks._cover import Cover
 from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._per_note import per_note
 from vaultlint.checks._templates import has_marker, is_template
 from vaultlint.note.model import Link
 from vaultlint.vault.keys import is_markdown
@@ -68,14 +69,23 @@ def judged(note: Note, vault: VaultView) -> Iterator[Link]:
 
     Source: Obsidian help, Internal links; reference definitions are not edges of the graph.
     """
-    if not note.links or is_template(note, vault):
-        return
+    if note.links and not is_template(note, vault):
+        yield from _working(note)
+
+
+def _find_working(note: Note) -> list[Link]:
     hidden = html_contents(note)
-    for link in note.links:
-        if link.kind == "reference" or has_marker(link.raw) or link.target.startswith("["):
-            continue
-        if link.span.start not in hidden:
-            yield link
+    return [
+        link
+        for link in note.links
+        if link.kind != "reference"
+        and not has_marker(link.raw)
+        and not link.target.startswith("[")
+        and link.span.start not in hidden
+    ]
+
+
+_working = per_note(_find_working)
 
 
 def unopened(note: Note, vault: VaultView, ignore: tuple[Glob, ...]) -> Iterator[Link]:

@@ -47,9 +47,12 @@ class Resources(Protocol):
 
 
 class VaultView:
-    """The vault as one (note, rule) sees it. ``reads`` collects the keys it asked for."""
+    """The vault as one note sees it. ``reads`` collects the keys it asked for.
 
-    __slots__ = ("_index", "_load", "_note", "_resources", "reads")
+    What links open is remembered, for many rules ask it: a view is for the vault as it is now.
+    """
+
+    __slots__ = ("_index", "_load", "_note", "_opened", "_resources", "reads")
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class VaultView:
         self._note = note
         self._resources = resources
         self._load = load
+        self._opened: dict[LinkRef, tuple[Resolution, set[Key]]] = {}
         self.reads: set[Key] = set() if reads is None else reads
 
     # ---- Recorded: resolution
@@ -74,7 +78,12 @@ class VaultView:
 
     def resolve_ref(self, ref: LinkRef) -> Resolution:
         """Return what the link that ``keys.link_ref`` names so opens in the view's own note."""
-        return resolve_ref(self._index.names, ref, self._note.id, self.reads)
+        if (known := self._opened.get(ref)) is None:
+            asked: set[Key] = set()
+            found = resolve_ref(self._index.names, ref, self._note.id, asked)
+            known = self._opened[ref] = (found, asked)
+        self.reads |= known[1]
+        return known[0]
 
     def resolve_path(self, target: str) -> Resolution:
         """Return what a wikilink to ``target`` (no subpath) in the view's own note would open."""
