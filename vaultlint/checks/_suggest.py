@@ -17,6 +17,7 @@ from vaultlint.checks._relink import path_text, relink
 from vaultlint.note.model import Link
 from vaultlint.terms.nearest import Words, nearest
 from vaultlint.vault.keys import fold, is_markdown, name_of
+from vaultlint.vault.names import file_kind
 
 _SITE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}(?:/.*)?", re.IGNORECASE)
 
@@ -39,11 +40,16 @@ def suggestion(link: Link, note: Note, vault: VaultView) -> Suggestion:
         if names.has_folder(link.target, but=note.id):
             return Suggestion(None, "this is a folder; a link opens a note or file only")
         path = names.nearest(link.target, but=note.id)
-    if path is None and link.markdown and _SITE.fullmatch(link.target):
+    if path is None and link.markdown and _is_site(link.target):
         return Suggestion(None, "write https:// before it if a website is meant")
     if path is None:
         return Suggestion(None, "create the file, correct the name, or remove the link")
     return Suggestion(path, f'did you mean "{path}"?')
+
+
+def _is_site(target: str) -> bool:
+    """Return whether ``target`` looks like a host, and not like a file that Obsidian opens."""
+    return _SITE.fullmatch(target) is not None and file_kind(target) is None
 
 
 def relinked(link: Link, note: Note, vault: VaultView, verb: str) -> Fix | None:

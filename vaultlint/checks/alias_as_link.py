@@ -57,7 +57,9 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Ad
     notes = found.data["notes"]
     if len(notes) == 1:
         return Advice(f"link to {notes[0]} and show the alias")
-    return Advice(f"several notes have this alias: {', '.join(notes[:4])}")
+    return Advice(
+        f"link to the one that is meant of the notes with this alias: {', '.join(notes[:4])}"
+    )
 
 
 def _repair(found: Found, note: Note, vault: VaultView, _options: object) -> Fix | None:

@@ -98,7 +98,8 @@ def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Ad
         )
     heading = _heading(found, vault)
     if heading is None:
-        return Advice("link to the note, or to a heading it has" if target.headings else "")
+        instead = "to a heading it has" if target.headings else "add the heading: it has none"
+        return Advice(f"link to the note, or {instead}")
     return Advice(f'did you mean "#{heading}"?')
 
 

@@ -41,7 +41,7 @@ A convention of the vault; comparison of headings as in Obsidian help, Internal 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaultlint.check import Check, Fix, Found, Note, Safety, Span, VaultView, option
+from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Span, VaultView, option
 from vaultlint.checks._edits import line_start, newline_of, one_edit
 from vaultlint.checks._templates import is_template
 from vaultlint.note.model import Heading
@@ -80,6 +80,13 @@ def _is(heading: Heading, section: str) -> bool:
     return level in {0, heading.level} and fold_heading(heading.text) == fold_heading(name)
 
 
+def _explain(found: Found, _note: Note, _vault: VaultView, _options: Options) -> Advice:
+    """Return what to do about a section that is not where it has to be."""
+    if "early" in found.data:
+        return Advice("move it below the sections that come before it in the config")
+    return Advice("add it, or give the section that is meant this heading")
+
+
 def _repair(found: Found, note: Note, _vault: VaultView, options: Options) -> Fix | None:
     if options.ordered or "early" in found.data:
         return None
@@ -103,6 +110,7 @@ def _repair(found: Found, note: Note, _vault: VaultView, options: Options) -> Fi
 CHECK = Check(
     id="required-section",
     find=_find,
+    explain=_explain,
     repair=_repair,
     options=Options,
     severity=None,

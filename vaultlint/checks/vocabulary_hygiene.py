@@ -81,11 +81,12 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         terms = [term for term in vault.vocabulary(name).terms if term.file == note.id]
         for _, group in groupby(terms, key=lambda term: term.group):
             yield from _in_group([*group], ordered=name in options.ordered)
-        if options.near_duplicates:
-            yield from _near(terms)
+        near = [*_near(terms)] if options.near_duplicates else []
+        yield from near
         if options.unused:
+            told = {str(found.data["term"]) for found in near}
             for term in {term.name: term for term in reversed(terms)}.values():
-                if not vault.term_users(name, term.name):
+                if term.name not in told and not vault.term_users(name, term.name):
                     yield _found(term, "unused", _UNUSED)
 
 

@@ -243,7 +243,8 @@ def _unclosed(text: str, start: int) -> Properties:
     if not _surely_properties(block):
         return _NONE
     message = "the properties that begin here are never closed by a `---` line"
-    return Properties(problems=(Problem("unclosed-frontmatter", Span(0, 3), message),))
+    hint = "write `---` on a line of its own after the last property"
+    return Properties(problems=(Problem("unclosed-frontmatter", Span(0, 3), message, hint),))
 
 
 def _misplaced(text: str) -> Properties:
