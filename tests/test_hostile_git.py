@@ -137,6 +137,21 @@ def test_contents_of_any_size_and_kind(nursery: Nursery, repo: Repo) -> None:
     assert done.rules("large.md") == ["large-note"]
 
 
+@pytest.mark.parametrize("scope", [[], ["--staged"]])
+def test_a_change_of_many_lines_is_not_looked_at(
+    nursery: Nursery, repo: Repo, scope: list[str]
+) -> None:
+    lines = b"\n" * (30 << 20)
+    repo.commit({"was-huge.md": lines, "pdf.bin": b"x"})
+    changed = b"[[gone]]\n" + b"\n" * (1 << 20)
+    repo.stage({"was-huge.md": changed, "pdf.bin": lines, "is-huge.md": lines})
+    asked = ["--format", "json", "--changed-since", "HEAD", "--changed-lines", *scope]
+    done = nursery.check(repo.root, *asked)
+    assert (done.code, done.err) == (1, "")
+    assert done.rules("is-huge.md") == ["large-note"]
+    assert done.rules("was-huge.md") == ["broken-link"]
+
+
 def test_a_damaged_repository_is_said_in_a_line(nursery: Nursery, repo: Repo) -> None:
     repo.commit()
     (repo.root / ".git" / "index").write_bytes(b"DIRC" + b"\xff" * 100)

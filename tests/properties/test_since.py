@@ -34,15 +34,15 @@ def test_what_was_caused(one: int, other: int, same: set[int]) -> None:
     session.apply()
     was, is_ = scratch(before).diagnostics(), scratch(now).diagnostics()
     expected = {each.fingerprint for each in is_} - {each.fingerprint for each in was}
-    plain = Caused(known, {}).among(session)
+    plain = Caused(known, lambda _: {}).among(session)
     assert {each.fingerprint for each in plain} == expected
     for lines in LINES:
-        shown = Caused(known, lines).among(session)
+        shown = Caused(known, lambda _, lines=lines: lines).among(session)
         assert len(shown) == len(plain)
         assert sorted((each.rule, each.file) for each in shown) == sorted(
             (each.rule, each.file) for each in plain
         )
         assert shown == sorted(shown, key=lambda each: each.sort_key)
-        strict = Caused(known, lines).among(session, strictly=True)
+        strict = Caused(known, lambda _, lines=lines: lines).among(session, strictly=True)
         assert [each for each in strict if each not in shown] == []
         assert lines or strict == []

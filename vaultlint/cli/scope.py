@@ -7,7 +7,8 @@ Tests: tests/unit/cli/test_scope.py, tests/test_pre_commit.py
 """
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,14 +18,14 @@ from vaultlint.cli.place import Place
 from vaultlint.cli.scope_options import Scoping
 from vaultlint.cli.work import NOTHING, Opening, Work
 from vaultlint.diagnostics import Diagnostic, Notice, Safety
-from vaultlint.engine.since import Caused, known_findings
+from vaultlint.engine.since import Caused, Texts, known_findings
 from vaultlint.errors import ConfigError, SchemaError, UsageError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
 from vaultlint.source.folder import FolderSource
 from vaultlint.source.git.changes import ignored_files, partly_staged, staged_files
 from vaultlint.source.git.commits import base_of, commit_of, merged_in
-from vaultlint.source.git.diff import Difference, difference
+from vaultlint.source.git.diff import Difference
 from vaultlint.source.git.listing import Listing, committed, empty_tree, files_of, staged
 from vaultlint.source.git.repository import NoRepository, Repository, find_repository
 from vaultlint.source.git.source import GitSource
@@ -125,9 +126,6 @@ class _GitWork(Work):
 _PARTLY = "it is staged only in part, so it was left exactly as it is"
 
 
-_NOTHING = Difference({}, {})
-
-
 class _Comparison(_GitWork):
     """A check of what was caused since a commit: both moments, in one session."""
 
@@ -143,20 +141,19 @@ class _Comparison(_GitWork):
         before = vault.commit(listing, () if scoping.staged else ignored_files(repository))
         if scoping.staged and listing == vault.listing:  # the change is about other files
             self._load_past(before, vault.now, revision)
-            self._caused = Caused(known_findings(self.session, {}), {})
+            self._caused = Caused(known_findings(self.session, {}), lambda _: {})
             return
         now = vault.now if scoping.staged else KnownSource(vault.now, before.list(), has_facts)
-        changed = difference(repository, base, cached=scoping.staged) if base else _NOTHING
+        changed = base and Difference(repository, base, listing, cached=scoping.staged)
         self._load_past(before, now, revision)
-        known = known_findings(self.session, changed.renamed)
+        known = known_findings(self.session, changed.renamed if changed else {})
         # What a merge brings along was found on the other branch.
         for commit in merged_in(repository) if scoping.staged else ():
             with contextlib.suppress(ConfigError, SchemaError, UsageError):
                 self._move(vault.commit(committed(repository, commit)))
                 known |= known_findings(self.session, {})
         self._move(now)
-        new = self.session.entries.keys() - before.list().keys() - changed.renamed.keys()
-        self._caused = Caused(known, changed.lines | dict.fromkeys(new))
+        self._caused = Caused(known, partial(_new_lines, before.list(), changed or None))
 
     def found(self, known: frozenset[str] = NOTHING) -> list[Diagnostic]:
         """Return what was caused in the files asked for; nothing before that is known."""
@@ -184,3 +181,15 @@ class _Comparison(_GitWork):
     def _move(self, moment: Source) -> None:
         self._moving.now = moment
         self.session.apply()
+
+
+def _new_lines(
+    before: Collection[NoteId], changed: Difference | None, texts: Texts
+) -> dict[NoteId, Sequence[range] | None]:
+    """Return which lines are new since ``before``; of a file without lines, all or none."""
+    new: dict[NoteId, Sequence[range] | None] = {file: None for file in texts if file not in before}
+    if changed is None:
+        return new
+    there = texts.keys() & changed.changed
+    told = changed.lines([file for file in there if texts[file]])
+    return new | {file: told.get(file) for file in there}

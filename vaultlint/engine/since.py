@@ -12,7 +12,7 @@ Tests: tests/unit/engine/test_since.py, tests/properties/test_since.py
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from vaultlint.diagnostics import Diagnostic, fingerprint
@@ -21,12 +21,16 @@ from vaultlint.engine.session import Session
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 
-NewLines = Mapping[NoteId, Sequence[range] | None]
-"""The lines of each changed file that were added or changed, counted by LF from 1; None: all."""
+Texts = Mapping[NoteId, str]
+NewLines = Callable[[Texts], Mapping[NoteId, Sequence[range] | None]]
+"""Tells which lines were added or changed, counted by LF from 1, in each of some texts that changed.
+
+None stands for all lines. It is asked about files with new findings only.
+"""
 
 
 class Caused(NamedTuple):
-    """``known`` are the fingerprints of before; ``lines`` what changed since then."""
+    """``known`` are the fingerprints of before; ``lines`` tells what changed since then."""
 
     known: frozenset[str]
     lines: NewLines
@@ -43,18 +47,17 @@ class Caused(NamedTuple):
         of_file: defaultdict[NoteId, list[Diagnostic]] = defaultdict(list)
         for finding in session.diagnostics():
             of_file[finding.file].append(finding)
-        caused: list[Diagnostic] = []
-        for file, findings in of_file.items():
-            new = [finding for finding in findings if self.is_new(finding)]
-            if new and file in self.lines:
-                text = text_of(session, file)
-                touched = _touching(text, self.lines[file])
-                new = likeliest(findings, self.is_new, text, touched)
-                new = [finding for finding in new if not strictly or touched(finding)]
+        caused = {file: list(filter(self.is_new, found)) for file, found in of_file.items()}
+        texts = {file: text_of(session, file) for file, new in caused.items() if new}
+        lines = self.lines(texts)
+        for file, text in texts.items():
+            if file in lines:
+                touched = _touching(text, lines[file])
+                new = likeliest(of_file[file], self.is_new, text, touched)
+                caused[file] = [finding for finding in new if not strictly or touched(finding)]
             elif strictly:
-                new = []
-            caused += new
-        return caused
+                caused[file] = []
+        return [finding for new in caused.values() for finding in new]
 
 
 def known_findings(session: Session, renamed: Mapping[NoteId, NoteId]) -> frozenset[str]:
@@ -63,17 +66,28 @@ def known_findings(session: Session, renamed: Mapping[NoteId, NoteId]) -> frozen
     ``renamed`` holds the old path of each new one.
     """
     later = {old: new for new, old in renamed.items()}
+    of_file: defaultdict[NoteId, list[Diagnostic]] = defaultdict(list)
     known: set[str] = set()
-    seen: defaultdict[tuple[str, NoteId, str], int] = defaultdict(int)
     for finding in session.diagnostics():
-        known.add(finding.fingerprint)
-        new = later.get(finding.file)
-        if new is not None:
-            flagged = flagged_text(text_of(session, finding.file), finding.span, finding.data)
-            name = (finding.rule, new, flagged)
-            known.add(fingerprint(*name, seen[name]))
-            seen[name] += 1
+        if finding.file in later:
+            of_file[finding.file].append(finding)
+        else:
+            known.add(finding.fingerprint)
+    for old, found in of_file.items():
+        known.update(fingerprints_at(later[old], found, text_of(session, old)))
     return frozenset(known)
+
+
+def fingerprints_at(path: NoteId, found: Iterable[Diagnostic], text: str) -> Iterator[str]:
+    """Yield the fingerprint of each finding of a file with ``text``, were the file at ``path``.
+
+    ``found`` are all its findings, in the order of the text.
+    """
+    seen: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for finding in found:
+        flagged = flagged_text(text, finding.span, finding.data)
+        yield fingerprint(finding.rule, path, flagged, seen[finding.rule, flagged])
+        seen[finding.rule, flagged] += 1
 
 
 def likeliest(

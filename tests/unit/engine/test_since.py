@@ -19,7 +19,7 @@ def caused(before, now, *, lines=None, renamed=None, strictly=False, rule="broke
     known = known_findings(session, renamed or {})
     source.now = MemorySource({name: text.encode() for name, text in now.items()})
     session.apply()
-    found = Caused(known, lines or {}).among(session, strictly=strictly)
+    found = Caused(known, lambda _: lines or {}).among(session, strictly=strictly)
     return [(each.file, each.start.line) for each in found]
 
 
@@ -80,3 +80,8 @@ def test_a_renamed_note_keeps_what_is_known_of_it():
     lines = {"b.md": [range(1, 2), range(4, 5)]}
     assert caused(before, now, lines=lines, renamed={"b.md": "a.md"}) == [("b.md", 1), ("b.md", 4)]
     assert len(caused(before, now)) == 4
+
+
+def test_what_stands_anew_at_the_path_of_a_renamed_note_is_new():
+    now = {"a.md": GONE, "b.md": GONE}
+    assert caused({"a.md": GONE}, now, renamed={"b.md": "a.md"}) == [("a.md", 1)]

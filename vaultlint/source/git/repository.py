@@ -64,9 +64,12 @@ class Repository(NamedTuple):
         """Return the command line of ``git arguments``, to be run at ``top`` with ``environ``."""
         return [self.program, *_OPTIONS, *arguments]
 
-    def ask(self, *arguments: str, none: int | None = None) -> bytes:
-        """Return what git prints. Raises GitFailed; exit code ``none`` counts as no output."""
-        done = _run(self.command(arguments), self.top, self.environ)
+    def ask(self, *arguments: str, none: int | None = None, given: bytes = b"") -> bytes:
+        """Return what git prints when it is ``given`` that on its stdin.
+
+        Raises GitFailed; exit code ``none`` counts as no output.
+        """
+        done = _run(self.command(arguments), self.top, self.environ, given)
         if done.returncode == none:
             return b""
         if done.returncode:
@@ -166,13 +169,12 @@ def _program() -> str:
 
 
 def _run(
-    command: list[str], folder: str, environ: Mapping[str, str]
+    command: list[str], folder: str, environ: Mapping[str, str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 -- git, by its absolute path
-            command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True,
-            check=False,
-        )  # fmt: skip
+            command, cwd=folder, env=environ, input=given, capture_output=True, check=False
+        )
     except OSError as error:
         raise NoRepository(f"git cannot be run: {error.strerror}") from error
 

@@ -9,7 +9,7 @@ import pytest
 from tests.git_repository import Repo, needs_git
 from vaultlint.source.git.changes import ignored_files, partly_staged, staged_files
 from vaultlint.source.git.commits import base_of
-from vaultlint.source.git.diff import difference
+from vaultlint.source.git.diff import Difference
 from vaultlint.source.git.listing import committed, staged
 from vaultlint.source.git.repository import GitFailed, NoRepository, find_repository
 
@@ -110,8 +110,10 @@ def test_no_program_of_the_repository_is_run(repo, tmp_path):
     assert list(staged(found)) == list(committed(found, base))
     assert partly_staged(found) == {"a.md"}
     assert staged_files(found, base) == ignored_files(found) == frozenset()
-    assert list(difference(found, base, cached=False).lines) == ["a.md"]
-    assert list(difference(found, base, cached=True).lines) == []
+    held = committed(found, base)
+    changed = Difference(found, base, held, cached=False)
+    assert changed.lines(changed.changed) == {"a.md": [range(1, 2)]}
+    assert Difference(found, base, held, cached=True).changed == frozenset()
     assert base_of(found, "HEAD") == base
     assert not touched.exists()
 
