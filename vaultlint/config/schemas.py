@@ -122,3 +122,16 @@ class SchemaValidator:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (SchemaValidator, (self._file, dict(self._files)))
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether ``other`` gives the same answers, made as it is from the same text."""
+        return isinstance(other, SchemaValidator) and other._made_of == self._made_of
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    @property
+    def _made_of(self) -> tuple[Any, ...]:
+        """Return what all answers follow from; a schema that compiles refers to no other file."""
+        others = self._files.values() if self._accept is None else ()
+        return (self.name, self._file.text, [(file.uri, file.text) for file in others])

@@ -19,10 +19,14 @@ def content(source: Source, file: NoteId) -> bytes | None:
         return None
 
 
+def digest(data: bytes | None) -> str | None:
+    """Return the digest of ``data``, None for none."""
+    return None if data is None else blake2b(data, digest_size=16).hexdigest()
+
+
 def digest_of(source: Source, file: NoteId) -> str | None:
     """Return the digest of the bytes of ``file``, None when it cannot be read."""
-    data = content(source, file)
-    return None if data is None else blake2b(data, digest_size=16).hexdigest()
+    return digest(content(source, file))
 
 
 def differ(known: Mapping[NoteId, str | None], source: Source, files: Iterable[NoteId]) -> bool:

@@ -6,8 +6,9 @@ Tests: tests/unit/engine/test_recall.py, tests/properties/test_restarts.py
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from vaultlint.engine.digests import content
 from vaultlint.engine.memo import Memo
-from vaultlint.engine.recall import Header
+from vaultlint.engine.recall import Header, unpack_header
 from vaultlint.engine.update import World
 from vaultlint.engine.wire import pack_row
 from vaultlint.note.model import NoteId
@@ -26,7 +27,8 @@ def keep(
 
     ``fresh`` are the files that were done again since ``base`` was kept.
     """
-    header = Header(dict(world.setup.digests), world.checker.problems).packed()
+    inputs = dict(world.setup.digests)
+    header = Header(inputs, world.checker.problems).packed()
     known = {} if base is None else base.files
     same = base is not None and header == base.header
     files = dict(_listed(world, memo, known if same else {}))
@@ -46,7 +48,11 @@ def keep(
         _, found, keys, diagnostics = pack_row(file, row)
         return (facts, (found, diagnostics) if found or diagnostics else (), keys)
 
-    return store.write(header, files, again, pack, base, partial=not memo.whole)
+    written = store.write(header, files, again, pack, base, partial=not memo.whole)
+    if written is not None and (base is None or unpack_header(base.header).inputs != inputs):
+        texts = {file: content(world.source, file) for file in inputs}
+        store.write_inputs({file: data for file, data in texts.items() if data is not None})
+    return written
 
 
 def _listed(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.changes import Survey
-from vaultlint.engine.digests import differ, digest_of
+from vaultlint.engine.digests import digest_of
 from vaultlint.engine.packing import reported
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, SourceProblem
@@ -75,7 +75,7 @@ class Recalled:
         """Return whether the vault is as it was."""
         survey = self.survey
         same = survey.problems == self.header.problems
-        return same and not (survey.touched or survey.removed)
+        return same and not (survey.touched or survey.removed or survey.hidden)
 
     @property
     def much_changed(self) -> bool:
@@ -141,18 +141,19 @@ class Findings(Mapping[NoteId, tuple[Diagnostic, ...]]):
 def recall(store: "MemoStore", survey: Survey, *, verify: bool) -> Recalled | None:
     """Return what ``store`` remembers of the vault that ``survey`` has listed, None for nothing.
 
-    What was found by another configuration is not remembered. With ``verify`` every file is read.
+    With ``verify`` every file is read.
     """
     snapshot = store.load()
     if snapshot is None:
         return None
     header = unpack_header(snapshot.header)
-    if differ(header.inputs, survey.source, header.inputs):
-        return None
-    touched = frozenset(_touched(snapshot.files, survey, verify=verify))
+    source = survey.source
+    inputs = {file for file, known in header.inputs.items() if digest_of(source, file) != known}
+    hidden = frozenset(inputs - survey.entries.keys())
+    touched = frozenset(_touched(snapshot.files, survey, verify=verify)) | (inputs - hidden)
     listed = (file for file, kept in snapshot.files.items() if kept.size >= 0)
     removed = frozenset(file for file in listed if file not in survey.entries)
-    narrowed = survey._replace(touched=touched, removed=removed)
+    narrowed = survey._replace(touched=touched, removed=removed, hidden=hidden)
     return Recalled(store, snapshot, header, narrowed)
 
 

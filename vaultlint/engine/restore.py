@@ -15,10 +15,9 @@ from vaultlint.engine.memo import Found, Keys, Memo, Row
 from vaultlint.engine.notes import Notes
 from vaultlint.engine.packing import reported
 from vaultlint.engine.recall import Recalled
-from vaultlint.engine.setup import load_setup
+from vaultlint.engine.setup import setup_as_it_was
 from vaultlint.engine.update import World
 from vaultlint.engine.wire import unpack_row
-from vaultlint.errors import StoreError
 from vaultlint.note.model import NoteId
 from vaultlint.store.memo import MemoStore
 from vaultlint.store.snapshot import Snapshot
@@ -28,14 +27,12 @@ from vaultlint.vault.index import VaultIndex
 def restore(recalled: Recalled, request: ConfigRequest, *, blanket: bool) -> tuple[World, Memo]:
     """Return the remembered world and memo.
 
-    Raises StoreError when they are not there any more, or the config is another by now, and what
-    loading the config raises.
+    The config too is the one that was: of one that changed since, the store keeps the bytes. Raises
+    StoreError when any of it is not there any more.
     """
     source = recalled.survey.source
     store, snapshot, header = recalled.store, recalled.snapshot, recalled.header
-    setup = load_setup(source, request)
-    if setup.digests != header.inputs:
-        raise StoreError("the configuration changed while it was read")
+    setup = setup_as_it_was(source, request, header.inputs, store.inputs)
     index, notes = VaultIndex(), Notes(source)
     index.set_settings(setup.settings)
     index.configure(setup.bindings)

@@ -15,7 +15,6 @@ Tests: tests/unit/engine/test_session.py, tests/properties/test_session.py
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultlint.config.request import ConfigRequest
@@ -26,10 +25,10 @@ from vaultlint.engine.given import GivenAdvice
 from vaultlint.engine.packing import pack_advice
 from vaultlint.engine.progress import Progress
 from vaultlint.engine.recall import Findings, Recalled, recall
-from vaultlint.errors import SourceError, StoreError
+from vaultlint.errors import SourceError, StoreError, VaultlintError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source
-from vaultlint.source.beside import BesideSource
+from vaultlint.source.beside import beside
 from vaultlint.source.overlay import OverlaySource
 from vaultlint.vault.keys import is_markdown
 
@@ -68,9 +67,7 @@ class Session:
         ``store`` is what an earlier session over the same source and request may have kept, and
         where ``save`` keeps it; with ``verify`` nothing of it is believed but by digest.
         """
-        if isinstance(request.config, Path):
-            source = BesideSource(source, request.config)
-        self._source = OverlaySource(source, {})
+        self._source = OverlaySource(beside(source, request.config), {})
         self._request = request
         self._jobs = jobs
         self._progress = progress
@@ -289,15 +286,18 @@ class Session:
             recalled = recall(self._store, surveyed, verify=self._verify)
         if recalled is None or recalled.much_changed:
             return self._load_all(surveyed)
-        self._source, self._recalled, self._kept = surveyed.source, recalled, recalled.snapshot
-        self._complete = True
+        self._kept = recalled.snapshot
         if recalled.unchanged:
+            self._source, self._recalled, self._complete = surveyed.source, recalled, True
             self._advice.recall(recalled.snapshot)
             return Delta((), (), Findings(self.diagnostics))
         try:
             delta = self._update(self._restore(recalled), recalled.survey)
         except StoreError:
             return self._load_all(surveyed)
+        except VaultlintError:  # the config does not load: nothing is known of the vault
+            self._world = self._memo = self._kept = None
+            raise
         return Delta(delta.notes, (), Findings(self.diagnostics))
 
     def _restore(self, recalled: Recalled) -> "World":

@@ -6,15 +6,17 @@ a touched input with the same bytes changes nothing.
 Tests: tests/unit/engine/test_session.py
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from vaultlint.config.load import load_config
 from vaultlint.config.request import BASELINE_FILE, ConfigRequest
 from vaultlint.config.ruleset import Config
-from vaultlint.engine.digests import content, digest_of
+from vaultlint.engine.digests import content, digest, digest_of
+from vaultlint.errors import StoreError, VaultlintError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Source
+from vaultlint.source.overlay import OverlaySource
 from vaultlint.terms import Vocabulary
 from vaultlint.vault.keys import Key
 from vaultlint.vault.settings import SETTINGS_FILES, Settings, parse_settings
@@ -40,6 +42,30 @@ def load_setup(source: Source, request: ConfigRequest) -> Setup:
     settings = parse_settings(*(content(source, file) for file in SETTINGS_FILES))
     inputs = config.inputs - {BASELINE_FILE}  # which decides what is shown, not what is found
     return Setup(config, settings, {file: digest_of(source, file) for file in sorted(inputs)})
+
+
+def setup_as_it_was(
+    source: Source,
+    request: ConfigRequest,
+    inputs: Mapping[NoteId, str | None],
+    kept: Callable[[], Mapping[NoteId, bytes] | None],
+) -> Setup:
+    """Return the setup that was made from ``inputs``, given by their digests.
+
+    Their bytes are those of ``source``, or where any of these changed the ``kept`` ones. Raises
+    StoreError when these are other bytes too.
+    """
+    before: Mapping[NoteId, bytes | None] = {file: content(source, file) for file in inputs}
+    if any(digest(data) != inputs[file] for file, data in before.items()):
+        known = kept() or {}
+        before = {file: known.get(file) for file in inputs}
+    try:
+        setup = load_setup(OverlaySource(source, before), request)
+    except VaultlintError as error:
+        raise StoreError(f"the configuration as it was does not load: {error}") from error
+    if setup.digests != inputs:
+        raise StoreError("the configuration as it was is not known")
+    return setup
 
 
 def changed_keys(old: Setup, new: Setup, files: Iterable[NoteId]) -> set[Key]:

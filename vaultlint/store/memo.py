@@ -33,14 +33,20 @@ from vaultlint.store.snapshot import (
     unpack_chunk,
 )
 
+_ASIDE = ("inputs", "advice")
+"""What is kept beside the state: what the config was made from, and the advice that was given."""
+
 _FORM = Form(
     application=0x766C6D31,
-    version=2,
+    version=3,
     statements=(
         "CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 0), seal, stamp, header)",
         "CREATE TABLE listing (id INTEGER PRIMARY KEY, seal, data)",
         *(f"CREATE TABLE {kind} (id INTEGER PRIMARY KEY, data)" for kind in KINDS),
-        "CREATE TABLE advice (id INTEGER PRIMARY KEY CHECK (id = 0), seal, data)",
+        *(
+            f"CREATE TABLE {one} (id INTEGER PRIMARY KEY CHECK (id = 0), seal, data)"
+            for one in _ASIDE
+        ),
     ),
     durable=False,
 )
@@ -108,8 +114,16 @@ class MemoStore:
 
     def advice(self, snapshot: Snapshot) -> Any:
         """Return what ``write_advice`` kept for this state, None for nothing; never raises."""
-        rows = self._tried(lambda: self._opened().rows("SELECT seal, data FROM advice"))
-        if not rows or rows[0][0] != seal_of(snapshot.seal, rows[0][1]):
+        return self._aside("advice", snapshot.seal)
+
+    def inputs(self) -> Any:
+        """Return what ``write_inputs`` kept last, None for nothing; never raises."""
+        return self._aside("inputs", b"")
+
+    def _aside(self, table: str, of: bytes) -> Any:
+        query = f"SELECT seal, data FROM {table}"  # noqa: S608 -- one of _ASIDE
+        rows = self._tried(lambda: self._opened().rows(query))
+        if not rows or rows[0][0] != seal_of(of, rows[0][1]):
             return None
         return marshal.loads(rows[0][1])  # noqa: S302 -- sealed
 
@@ -218,9 +232,17 @@ class MemoStore:
 
     def write_advice(self, snapshot: Snapshot, advice: Any) -> None:
         """Keep ``advice``, plain data, for as long as ``snapshot`` is the state; never raises."""
-        data = marshal.dumps(advice)
-        row = (seal_of(snapshot.seal, data), data)
-        self._tried(lambda: self._opened().run("REPLACE INTO advice VALUES (0, ?, ?)", row))
+        self._put_aside("advice", snapshot.seal, advice)
+
+    def write_inputs(self, inputs: Any) -> None:
+        """Keep ``inputs``, plain data, whatever becomes of the state; never raises."""
+        self._put_aside("inputs", b"", inputs)
+
+    def _put_aside(self, table: str, of: bytes, plain: Any) -> None:
+        data = marshal.dumps(plain)
+        row = (seal_of(of, data), data)
+        query = f"REPLACE INTO {table} VALUES (0, ?, ?)"  # noqa: S608 -- one of _ASIDE
+        self._tried(lambda: self._opened().run(query, row))
 
     def _forget_others(self) -> None:
         """Remove the states of requests that were not made for longest."""

@@ -1,6 +1,7 @@
 """What a session takes over from the one before, and what it never believes."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 from vaultlint.config.request import ConfigRequest
 from vaultlint.diagnostics import Advice, Delta, Diagnostic
 from vaultlint.engine import session as module
+from vaultlint.engine.checker import Checker
+from vaultlint.engine.memo import Row
+from vaultlint.engine.plan import Plan
 from vaultlint.engine.session import Change, Session
+from vaultlint.errors import ConfigError
 from vaultlint.source import Entry, walk
 from vaultlint.source.folder import FolderSource
 from vaultlint.store.memo import MemoStore
@@ -391,3 +396,148 @@ def test_advice_outlives_a_change_of_stamps_alone(vault: Vault) -> None:
     session.apply()
     assert [session.advise(each) for each in session.diagnostics()] == given
     assert session._world is None
+
+
+def rechecked(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str] | None]:
+    """Return the rules that one more run does again by file, None for all rules of the file."""
+    done: dict[str, set[str] | None] = {}
+
+    def check(checker: Checker, file: str, plan: Plan) -> Row:
+        done[file] = None
+        return originals[0](checker, file, plan)
+
+    def check_again(checker: Checker, file: str, plan: Plan, row: Row, rules: set[str]) -> Row:
+        done[file] = set(rules)
+        return originals[1](checker, file, plan, row, rules)
+
+    originals = Checker.check, Checker.check_again
+    monkeypatch.setattr(Checker, "check", check)
+    monkeypatch.setattr(Checker, "check_again", check_again)
+    found = vault.check()
+    done, seen = {}, done
+    monkeypatch.undo()
+    assert found == vault.from_scratch()
+    configured = {"vaultlint.yaml", "terms.md"}  # looked at whenever the config changes
+    return {
+        file: rules for file, rules in seen.items() if rules != set() and file not in configured
+    }
+
+
+BOUND = """
+extends: [recommended]
+vocabularies:
+  kinds: {terms_from: {note: terms.md}}
+  others: {terms: [one, two]}
+schemas: [{paths: [c/**], schema: s.schema.json}]
+rules:
+  unknown-term: {severity: error, properties: {kind: kinds}}
+  no-bead: {check: pattern, on: heading, pattern: Bead, message: no beads}
+overrides: [{paths: [c/**], rules: {broken-embed: error}}]
+"""
+
+
+@pytest.fixture
+def bound(vault: Vault) -> Vault:
+    vault.write("terms.md", "- one\n- Two\n")
+    vault.write("vaultlint.yaml", BOUND)
+    vault.check()
+    return vault
+
+
+def test_a_changed_option_runs_its_rule_again(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound.write("vaultlint.yaml", BOUND.replace("pattern: Bead", "pattern: D"))
+    done = rechecked(bound, monkeypatch)
+    assert done == {file: {"no-bead"} for file in ("a.md", "b.md", "c/d.md")}
+
+
+def test_a_changed_override_concerns_its_paths(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound.write("vaultlint.yaml", BOUND.replace("broken-embed: error", "broken-embed: info"))
+    assert rechecked(bound, monkeypatch) == {"c/d.md": {"broken-embed"}}
+
+
+def test_a_changed_vocabulary_runs_what_reads_it(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound.write("terms.md", "- one\n- Two\n- three\n")
+    assert rechecked(bound, monkeypatch) == {"a.md": {"unknown-term"}}
+    bound.write("vaultlint.yaml", BOUND.replace("[one, two]", "[one]"))
+    assert rechecked(bound, monkeypatch) == {}
+
+
+def test_a_changed_schema_concerns_its_paths(bound: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    bound.write("s.schema.json", '{"required": ["kind"]}')
+    done = rechecked(bound, monkeypatch)
+    assert done.keys() == {"c/d.md"}
+    assert done["c/d.md"] is not None
+    assert "missing-property" in done["c/d.md"]
+    assert "broken-link" not in done["c/d.md"]
+
+
+def test_a_changed_setting_runs_what_reads_it(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound.write(".obsidian/app.json", '{"newLinkFormat": "shortest", "promptDelete": false}')
+    assert rechecked(bound, monkeypatch) == {}
+
+
+def test_a_changed_baseline_runs_nothing(bound: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    bound.write("vaultlint-baseline.json", "{}")
+    assert "a.md" not in rechecked(bound, monkeypatch)
+    bound.write("vaultlint-baseline.json", "{ }")
+    assert rechecked(bound, monkeypatch) == {}
+    session = bound.session()
+    session.apply()
+    assert session._world is None
+
+
+def test_a_config_that_breaks_leaves_what_is_kept(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound.write("vaultlint.yaml", "rules: [")
+    session = bound.session()
+    with pytest.raises(ConfigError):
+        session.apply()
+    assert session.diagnostics() == ()
+    session.save()
+    with pytest.raises(ConfigError):
+        session.apply()
+    bound.write("vaultlint.yaml", BOUND.replace("pattern: Bead", "pattern: D"))
+    session.apply()
+    assert session.diagnostics() == bound.from_scratch()
+    assert "broken-link" not in rechecked(bound, monkeypatch).get("a.md", ())  # type: ignore[operator]
+
+
+def test_a_config_whose_bytes_were_not_kept_is_no_reason_to_fail(bound: Vault) -> None:
+    with sqlite3.connect(bound.store) as database:
+        database.execute("DELETE FROM inputs")
+    database.close()
+    bound.write("vaultlint.yaml", BOUND.replace("pattern: Bead", "pattern: D"))
+    assert bound.check() == bound.from_scratch()
+
+
+def test_a_config_beside_the_vault_is_known_as_it_was(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "beside.yaml"
+    request = ConfigRequest(config=beside)
+
+    def check() -> tuple[Diagnostic, ...]:
+        store = MemoStore(tmp_path / "beside.db", "stamp")
+        session = Session(FolderSource(vault.root), request, jobs=1, store=store)
+        session.apply()
+        session.save()
+        return session.diagnostics()
+
+    beside.write_text("extends: [strict]\n")
+    before = check()
+    beside.write_text("extends: [strict]\nrules: {broken-link: off}\n")
+    loaded: list[object] = []
+    original = Session._load_all
+    monkeypatch.setattr(Session, "_load_all", lambda *args: loaded.append(args) or original(*args))
+    after = check()
+    assert not loaded
+    assert after == tuple(each for each in before if each.rule != "broken-link")
