@@ -126,9 +126,11 @@ def _late_block(frame: Frame, at: int, indent: int, end: int, depth: int) -> Blo
         block = _footnote(frame, at, indent, end, depth) or leaves.definition(
             frame, at, indent, end
         )
-    if block is None and line_end < end and text.find("|", at + 1, line_end) != -1:
-        block = leaves.table(frame, at, line_end, end)
-    return block or leaves.paragraph(frame, at, line_end, end)
+    return (
+        block
+        or leaves.table(frame, at, line_end, end)
+        or leaves.paragraph(frame, at, line_end, end)
+    )
 
 
 def _quote(frame: Frame, at: int, end: int, depth: int) -> Block:

@@ -17,6 +17,7 @@ from vaultlint.note.leaves import (
     is_thematic_break,
     setext_follows,
     starts_block,
+    table_head,
 )
 
 Line = tuple[int, int]
@@ -275,4 +276,5 @@ def _ends_footnote(text: str, indent: int, line_end: int, end: int) -> bool:
         or html_interrupts(text, indent, end)
         or setext_follows(text, line_end, end)
         or _FOOTNOTE.match(text, indent, end) is not None
+        or table_head(text, indent, line_end, end) is not None
     )

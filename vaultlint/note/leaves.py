@@ -337,14 +337,25 @@ def definition(frame: Frame, at: int, indent: int, end: int) -> Block | None:
     return Block("definition", frame, at, match.end(), match.span(1))
 
 
-def table(frame: Frame, at: int, line_end: int, end: int) -> Block | None:
-    """Return the table whose first row is ``at`` to ``line_end``, if a delimiter row follows."""
-    text = frame.text
+def table_head(text: str, at: int, line_end: int, end: int) -> int | None:
+    """Return where the delimiter row of the table whose first row starts at ``at`` ends.
+
+    None when the line ``at`` to ``line_end`` is no first row of a table.
+    """
+    if line_end == end or text.find("|", at + 1, line_end) == -1:
+        return None
     row_end = text.find("\n", line_end + 1, end)
     row_end = end if row_end == -1 else row_end
     if text.find("|", line_end + 2, row_end) == -1:
         return None
-    if not _DELIMITER_ROW.fullmatch(text, line_end + 1, row_end):
+    return row_end if _DELIMITER_ROW.fullmatch(text, line_end + 1, row_end) else None
+
+
+def table(frame: Frame, at: int, line_end: int, end: int) -> Block | None:
+    """Return the table whose first row is ``at`` to ``line_end``, if a delimiter row follows."""
+    text = frame.text
+    row_end = table_head(text, at, line_end, end)
+    if row_end is None:
         return None
     while row_end < end:
         next_end = text.find("\n", row_end + 1, end)

@@ -87,6 +87,7 @@ def tree(text: str) -> list:
         (' [a]: b "c"', ["paragraph"]),
         ('[a]: <b c> "d"', ["definition"]),
         ("[^a]: b\nc\n\n    d\n\ne", ["footnoteDefinition", "paragraph"]),
+        ("[^a]: b\nc|d\n-|-\ne", ["footnoteDefinition", "table", "paragraph"]),
         ("[^a]: b\n[^c]: d\n[e]: f", ["footnoteDefinition", "footnoteDefinition", "definition"]),
         ("[^a b]: c", ["paragraph"]),
     ],
