@@ -6,13 +6,20 @@ Tests: tests/specs/reserved-property-shape.md
 """
 
 import re
+from typing import Any
 
 from vaultlint.check import Fix, Note, Safety, Span
 from vaultlint.checks._edits import line_start, one_edit
 from vaultlint.checks._lists import gap_of
-from vaultlint.checks._properties import items, pointer, quoted, requote
+from vaultlint.checks._properties import items, key_span, pointer, quoted, requote
 
-_HIDDEN = re.compile(r"[ \t]*-[ \t]+(#[\w/-]*[^\W\d][\w/-]*)[ \t]*(?=[\r\n])")
+COMMENT = "an unquoted # begins a comment"
+
+_HASHTAG = r"#(?=[\d/-]*+[^\W\d])[\w/-]++"
+_HIDDEN = re.compile(rf"[ \t]*+-[ \t]++({_HASHTAG})[ \t]*+(?=[\r\n])")
+_HIDDEN_VALUE = re.compile(
+    rf"[ \t]*+:[ \t]++({_HASHTAG}(?:,?[ \t]++{_HASHTAG})*+)[ \t]*+(?=[\r\n])"
+)
 _TAG = re.compile(r"#?(?=[^\s,]*[^\d\s,])[\w/-]+")
 
 
@@ -24,6 +31,44 @@ def list_of_tags(value: str) -> str | None:
     return f"[{', '.join(requote('x', part) or part for part in parts)}]"
 
 
+def problem_of(name: str, item: Any, *, alone: bool) -> str:
+    """Return why Obsidian does not read ``item`` of the property ``name``, "" if it does."""
+    what = "" if alone else "has an item that "
+    if isinstance(item, str):
+        if alone and name == "tags" and "," in item:
+            return "is one string with commas, which is no tag"
+        return "" if item.strip() or alone else "has an empty item"
+    if item is None:
+        return f"has an empty item ({COMMENT})"
+    if isinstance(item, list):
+        return "has a list in the list; Obsidian reads a list of strings"
+    kind = "true or false" if isinstance(item, bool) else "a number"
+    kind = "a mapping" if isinstance(item, dict) else kind
+    return f"{what}is {kind}, not a string"
+
+
+def item_span(note: Note, at: Span) -> Span:
+    """Return what is shown of the item at ``at``: of an empty one, the tag behind it or its dash."""
+    if at.start < at.end:
+        return at
+    hidden = _HIDDEN.match(note.text, line_start(note.text, at.start))
+    return Span(at.start - 1, at.start) if hidden is None else Span(*hidden.span(1))
+
+
+def hidden_tags(note: Note, name: str) -> Span | None:
+    """Return where the tags stand that are the comment behind the empty property ``name``."""
+    key = key_span(note, pointer(name))
+    hidden = _HIDDEN_VALUE.match(note.text, key.end)
+    return None if hidden is None else Span(*hidden.span(1))
+
+
+def with_hidden_tags(note: Note, span: Span) -> Fix:
+    """Return the fix that makes the tags in the comment ``span`` a value."""
+    tags = [quoted(note, tag) for tag in span.of(note.text).replace(",", " ").split()]
+    value = tags[0] if len(tags) == 1 else f"[{', '.join(tags)}]"
+    return one_edit("Read the comment as tags", Safety.UNSAFE, note, span, value)
+
+
 def without_empty_item(note: Note, name: str, span: Span) -> Fix | None:
     """Return the fix that takes an empty item out, or gives quotes to the tag behind it."""
     places = note.frontmatter.places if note.frontmatter is not None else {}
@@ -31,13 +76,11 @@ def without_empty_item(note: Note, name: str, span: Span) -> Fix | None:
         where = pointer(name, number or 0)
         if where not in places or (item is not None and str(item).strip()):
             continue
-        at = places[where].value
-        if at.start < at.end and at != span:
+        if item_span(note, places[where].value) != span:
             continue  # it has a finding of its own
-        hidden = _HIDDEN.match(note.text, line_start(note.text, at.start))
-        if at.start == at.end and hidden is not None:
-            title, tag = f"Put {hidden[1]} in quotes", Span(*hidden.span(1))
-            return one_edit(title, Safety.UNSAFE, note, tag, quoted(note, hidden[1]))
+        if note.text.startswith("#", span.start):
+            tag = span.of(note.text)
+            return one_edit(f"Put {tag} in quotes", Safety.UNSAFE, note, span, quoted(note, tag))
         gap = gap_of(note, where)
         if gap is not None:
             return one_edit("Remove the empty item", Safety.SAFE, note, gap, "")

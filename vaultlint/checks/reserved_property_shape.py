@@ -48,7 +48,15 @@ from vaultlint.check import (
 )
 from vaultlint.checks import _properties
 from vaultlint.checks._edits import one_edit
-from vaultlint.checks._reserved import list_of_tags, without_empty_item
+from vaultlint.checks._reserved import (
+    COMMENT,
+    hidden_tags,
+    item_span,
+    list_of_tags,
+    problem_of,
+    with_hidden_tags,
+    without_empty_item,
+)
 
 _RESERVED = ("tags", "aliases", "cssclasses")
 _SCALAR = re.compile(r"[-+.\w]+")
@@ -65,6 +73,8 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
 
 
 def _judge(note: Note, name: str, value: Any) -> Iterator[Found]:
+    if value is None and name.lower() == "tags" and (hidden := hidden_tags(note, name)):
+        yield Found(hidden, {"property": name, "problem": f"is empty: {COMMENT}"})
     if isinstance(value, dict):
         yield _at(
             note, name, _properties.pointer(name), "is a mapping; Obsidian reads a list of strings"
@@ -72,30 +82,13 @@ def _judge(note: Note, name: str, value: Any) -> Iterator[Found]:
         return
     for number, item in _properties.items(value):
         where = _properties.pointer(name) if number is None else _properties.pointer(name, number)
-        problem = _problem(name.lower(), item, alone=number is None)
+        problem = problem_of(name.lower(), item, alone=number is None)
         if problem:
             yield _at(note, name, where, problem)
 
 
-def _problem(name: str, item: Any, *, alone: bool) -> str:
-    what = "" if alone else "has an item that "
-    if isinstance(item, str):
-        if alone and name == "tags" and "," in item:
-            return "is one string with commas, which is no tag"
-        return "" if item.strip() or alone else "has an empty item"
-    if item is None:
-        return "has an empty item (an unquoted # begins a comment)"
-    if isinstance(item, list):
-        return "has a list in the list; Obsidian reads a list of strings"
-    kind = "true or false" if isinstance(item, bool) else "a number"
-    kind = "a mapping" if isinstance(item, dict) else kind
-    return f"{what}is {kind}, not a string"
-
-
 def _at(note: Note, name: str, where: str, problem: str) -> Found:
-    span = _properties.value_span(note, where)
-    if span.end == span.start:
-        span = _properties.key_span(note, _properties.pointer(name))
+    span = item_span(note, _properties.value_span(note, where))
     return Found(span, {"property": name, "problem": problem})
 
 
@@ -104,7 +97,9 @@ def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fi
     del vault, options
     name, span = str(found.data["property"]), found.span
     source, value = span.of(note.text), note.properties.get(name)
-    if value is not None and not isinstance(value, str) and "empty item" in found.data["problem"]:
+    if value is None:
+        return with_hidden_tags(note, span)
+    if not isinstance(value, str) and "empty item" in found.data["problem"]:
         return without_empty_item(note, name, span)
     if name.lower() == "tags":
         listed = list_of_tags(value) if isinstance(value, str) and "\n" not in source else None

@@ -58,7 +58,8 @@ from vaultlint.text import Span
 _NEAR = "#{tag} is not a tag here: it follows {before!r}"
 _CHARACTER = "{tag!r} is not a tag: {bad!r} cannot stand in one"
 _HELP = {
-    "character": "Obsidian drops it; a tag has letters, digits, _ - and / to nest",
+    "space": "Obsidian drops it; a tag has letters, digits, _ - and / to nest",
+    "character": "a tag has letters, digits, _ - and / to nest",
     "near": "put a space before it",
     "spelling": "to Obsidian both are one tag; write it the same everywhere",
 }
@@ -93,7 +94,9 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
 def explain(found: Found, note: Note, vault: VaultView, options: Options) -> Advice:
     """Return what Obsidian makes of it, and how to write it."""
     del note, vault, options
-    return Advice(_HELP[str(found.data["case"])])
+    case = str(found.data["case"])
+    dropped = case == "character" and str(found.data["bad"]).isspace()
+    return Advice(_HELP["space" if dropped else case])
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: Options) -> Fix | None:
