@@ -29,8 +29,23 @@ def excerpt(line: str, start: int, end: int, *, width: int = 100) -> Excerpt:
     """
     start = max(0, min(start, len(line)))
     end = max(start, min(end, len(line)))
-    if len(line) <= width and line.isascii() and line.isprintable():
-        return Excerpt(line.rstrip(), " " * start + ("^" * (end - start) or "^"))
+    return _plain(line, start, end, width) or _any(line, start, end, width)
+
+
+def _plain(line: str, start: int, end: int, width: int) -> Excerpt | None:
+    """Return the excerpt of a line whose shown part is printable ASCII, None for another."""
+    low = max(0, start - width // 3) if len(line) > width else 0
+    lead = _ELLIPSIS if low else ""
+    last = low + width - len(lead)
+    part = line[low:last]
+    if not (part.isascii() and part.isprintable()):
+        return None
+    source = f"{lead}{part}{_ELLIPSIS if last < len(line) else ''}".rstrip()
+    carets = "^" * (min(end, last) - start) or "^"
+    return Excerpt(source, " " * (len(lead) + start - low) + carets)
+
+
+def _any(line: str, start: int, end: int, width: int) -> Excerpt:
     low = _first_shown(line, start, width)
     source = [_ELLIPSIS] if low else []
     before = [" "] if low else []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultlint.report.excerpt import excerpt
+from vaultlint.report.excerpt import _any, _plain, excerpt
 from vaultlint.report.terminal import cells
 
 PAIRS = [
@@ -53,3 +53,10 @@ def test_carets_stand_under_the_range(line: str, data: st.DataObject) -> None:
     assert shown.carets.count("^") >= 1
     assert set(shown.carets) <= {" ", "^"}
     assert sum(map(cells, shown.source)) <= 32
+
+
+@given(st.text("ab [", max_size=90), st.integers(0, 90), st.integers(0, 90))
+def test_plain_lines_are_cut_as_others_are(line: str, start: int, end: int) -> None:
+    start = min(start, len(line))
+    end = min(max(start, end), len(line))
+    assert _plain(line, start, end, 30) == _any(line, start, end, 30)
