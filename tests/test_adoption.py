@@ -62,6 +62,7 @@ def small(tmp_path: Path) -> Story:
     for index in range(12):
         topic = "sea" if index % 2 else "land"
         write(root, f"n{index}.md", f"---\ntopic: {topic}\ntitle: n\n---\n\n[[n{index + 1}]]\n")
+    write(root, "n5.md", "---\ntopic: sea\ntitle: n\n---\n\n[[n6]] and [[gone]]\n")
     write(root, "n12.md", "---\ntopic: see\n---\n\n[[gone]] and [[gone]]\n\n![[lost.png]]\n")
     write(root, "broken.md", "---\ntopic: [sea\n---\n")
     write(repository, "README.md", "# Not a part of the vault\n\n[[gone]]\n")

@@ -15,6 +15,7 @@ import click
 from vaultlint.baseline import Baseline, Entry, as_text, baseline_of
 from vaultlint.cli.baselined import judged, read_baseline
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, complain
+from vaultlint.cli.followed import followed
 from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit
@@ -96,7 +97,8 @@ def command(
     if session.failed:
         complain("a check failed, see 'vaultlint check'; nothing was written")
         return INTERNAL
-    standing = stand(session, place, old or Baseline(), judged(session, place, Asked(**asked)))
+    known = Baseline() if old is None else followed(old, session, place.root)
+    standing = stand(session, place, known, judged(session, place, Asked(**asked)))
     if status:
         emit(_status(standing))
         return FINDINGS if standing.stale or standing.new else CLEAN

@@ -29,24 +29,34 @@ if TYPE_CHECKING:
 class Baselined(Work):
     """``work`` without the findings that the vault's baseline knows."""
 
-    def __init__(self, work: Work, asked: Asked, baselining: Baselining) -> None:
+    def __init__(
+        self, work: Work, asked: Asked, baselining: Baselining, *, staged: bool = False
+    ) -> None:
         super().__init__(work.session, work.place)
         self.written_is_staged = work.written_is_staged
         self._work = work
         self._asked = asked
+        self._staged = staged
         self._ratchet = baselining.ratchet
         self._old: Baseline | None = None
         self._baseline: Baseline | None = None
-        self._known: frozenset[str] = frozenset()
+        self._known = NOTHING
 
     def load(self) -> None:
         """Find what there is to be found. Raises ConfigError for a baseline that is damaged."""
         if self._ratchet is not None:
             self._old = baseline_at(self.place.root, self._ratchet)
-        self._baseline = read_baseline(self.session)
-        if self._baseline is not None:
-            self._known = self._baseline.fingerprints
+        baseline = read_baseline(self.session)
+        self._take(baseline)
         self._work.load()
+        if baseline is not None:
+            from vaultlint.cli.followed import followed
+
+            self._take(followed(baseline, self.session, self.place.root, staged=self._staged))
+
+    def _take(self, baseline: "Baseline | None") -> None:
+        self._baseline = baseline
+        self._known = NOTHING if baseline is None else baseline.fingerprints
 
     def found(self, known: frozenset[str] = NOTHING) -> list[Diagnostic]:
         """Return the findings that are asked for and not known."""

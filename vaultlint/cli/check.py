@@ -102,7 +102,8 @@ def command(
     )
     work = opening.work(place, options.scoping, fixing=options.fixing.fix)
     if not options.baselining.no_baseline:
-        work = Baselined(work, opening.asked, options.baselining)
+        staged = options.scoping.staged
+        work = Baselined(work, opening.asked, options.baselining, staged=staged)
     interrupted = not _load(work, options.reporting, progress)
     fixes = Fixes()
     if options.fixing.wanted and not interrupted:

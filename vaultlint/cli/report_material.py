@@ -9,6 +9,7 @@ from datetime import datetime
 import vaultlint
 from vaultlint.cli.baselined import read_baseline
 from vaultlint.cli.explain import page_of
+from vaultlint.cli.followed import followed
 from vaultlint.cli.place import Place
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
@@ -32,6 +33,8 @@ def gather(
     graph = link_graph(session.index)
     tags = tag_use(session.index)
     baseline = read_baseline(session)
+    if baseline is not None:
+        baseline = followed(baseline, session, place.root)
     config = session.config
     return Material(
         name=place.root.name or str(place.root),

@@ -286,7 +286,6 @@ class TestRatchet:
 
     def test_a_renamed_note_is_no_growth(self, run: Run, vault: Path) -> None:
         (vault / "sub" / "b.md").rename(vault / "sub" / "c.md")
-        assert run("check").exit_code == 1
         run("baseline", "--update")
         assert run("check", "--ratchet", "HEAD").exit_code == 0
 

@@ -10,6 +10,7 @@ Tests: tests/unit/source/git/test_commits.py
 from pathlib import Path
 
 from vaultlint.errors import UsageError
+from vaultlint.note.model import NoteId
 from vaultlint.source.git.repository import GitFailed, Repository
 
 _DEEPEN = "fetch the history first: 'git fetch --unshallow' (in a workflow: fetch-depth: 0)"
@@ -26,14 +27,14 @@ def base_of(repository: Repository, revision: str) -> str | None:
     if named is None and revision in ("HEAD", "@") and _is_unborn(repository):
         return None
     if named is None:
-        hint = f"; if it was not fetched, {_DEEPEN}" if _is_shallow(repository) else ""
+        hint = f"; if it was not fetched, {_DEEPEN}" if is_shallow(repository) else ""
         raise UsageError(f"git knows no commit {revision!r}{hint}")
     if head is None or head == named:
         return named
     base = repository.ask("merge-base", named, head, none=1).decode("ascii").strip()
     if base:
         return base
-    if _is_shallow(repository):
+    if is_shallow(repository):
         raise UsageError(
             f"the clone is shallow and lacks the commit that HEAD and {revision!r} share; {_DEEPEN}"
         )
@@ -49,6 +50,15 @@ def commit_of(repository: Repository, revision: str) -> str | None:
     except GitFailed:
         return None
     return found.decode("ascii").strip() or None
+
+
+def last_change(repository: Repository, file: NoteId) -> str | None:
+    """Return the last commit that changed ``file`` of the vault, else HEAD; None before the first."""
+    head = commit_of(repository, "HEAD")
+    if head is None:
+        return None
+    path = repository.prefix + file
+    return repository.ask("rev-list", "-1", head, "--", path).decode("ascii").strip() or head
 
 
 def merged_in(repository: Repository) -> tuple[str, ...]:
@@ -69,5 +79,6 @@ def _is_unborn(repository: Repository) -> bool:
     )
 
 
-def _is_shallow(repository: Repository) -> bool:
+def is_shallow(repository: Repository) -> bool:
+    """Return whether the clone lacks a part of the history."""
     return repository.ask("rev-parse", "--is-shallow-repository").strip() == b"true"

@@ -12,9 +12,13 @@ Tests: tests/unit/source/git/test_diff.py
 """
 
 import re
+import shutil
+import weakref
 from collections.abc import Collection, Iterator
+from tempfile import mkdtemp
 
 from vaultlint.note.model import MAX_NOTE_BYTES, NoteId
+from vaultlint.source.git.blobs import blob_id
 from vaultlint.source.git.listing import Listing
 from vaultlint.source.git.repository import Repository, path_of
 
@@ -35,14 +39,18 @@ _MOST_FILES = 50  # in one patch, for memory and the length of a command line
 
 
 class Difference:
-    """How the index (``cached``) or the tracked files of the work tree differ from ``base``.
+    """How the index (``cached``) or the work tree differ from ``base``; ignored files do not count.
 
     ``held`` lists that commit. ``changed`` are the files that are there now and differ, ``renamed``
     holds the path that each of them had in the commit, of those that were renamed.
     """
 
     def __init__(self, repository: Repository, base: str, held: Listing, *, cached: bool) -> None:
-        self._repository = repository if cached else repository.unfiltered()
+        self._repository = repository
+        if not cached:
+            folder = mkdtemp(prefix="vaultlint-")
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            self._repository = repository.unfiltered().with_untracked(folder, blob_id(b"", base))
         self._base, self._held = base, held
         within = (f"--relative={repository.prefix}",) if repository.prefix else ()
         self._arguments = (

@@ -12,6 +12,7 @@ Tests: tests/unit/source/git/test_repository.py
 """
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -84,14 +85,39 @@ class Repository(NamedTuple):
         """
         filters = self.ask("config", "-z", "--name-only", "--get-regexp", r"^filter\.", none=1)
         drivers = {name.rpartition(b".")[0] for name in filters.split(b"\0") if name}
-        count = int(self.environ.get("GIT_CONFIG_COUNT") or 0)
+        return self._set(
+            (os.fsdecode(driver + b"." + key), value)
+            for driver in sorted(drivers)
+            for key, value in ((b"clean", ""), (b"process", ""), (b"required", "false"))
+        )
+
+    def _set(self, settings: Iterable[tuple[str, str]]) -> "Repository":
+        """Return the repository with ``settings`` in place of its own."""
         environ = dict(self.environ)
-        for driver in sorted(drivers):
-            for key, value in ((b"clean", ""), (b"process", ""), (b"required", "false")):
-                environ[f"GIT_CONFIG_KEY_{count}"] = os.fsdecode(driver + b"." + key)
-                environ[f"GIT_CONFIG_VALUE_{count}"] = value
-                count += 1
+        count = int(environ.get("GIT_CONFIG_COUNT") or 0)
+        for number, (name, value) in enumerate(settings, count):
+            environ[f"GIT_CONFIG_KEY_{number}"] = name
+            environ[f"GIT_CONFIG_VALUE_{number}"] = value
+            count = number + 1
         return self._replace(environ=environ | {"GIT_CONFIG_COUNT": str(count)})
+
+    def with_untracked(self, folder: str, blob: str) -> "Repository":
+        """Return the repository as if the files of the vault that nobody told git to ignore were tracked.
+
+        Its index is a copy in ``folder``, which must last as long; ``blob`` stands for what the
+        files hold. The copy is for comparing the work tree with commits.
+        """
+        within = ("--", self.prefix) if self.prefix else ()
+        others = self.ask("ls-files", "--others", "--exclude-standard", "-z", *within).split(b"\0")
+        entries = [f"100644 {blob}\t".encode() + name for name in others if name[-1:] not in b"/"]
+        index = Path(self.top, path_of(self.ask("rev-parse", "--git-path", "index"))[:-1])
+        if not entries or not index.is_file():
+            return self
+        copy = shutil.copy2(index, folder)  # and its time, after which what git knows may be untrue
+        seen = self._set([("core.hooksPath", os.devnull), ("core.splitIndex", "false")])
+        seen = seen._replace(environ={**seen.environ, "GIT_INDEX_FILE": str(copy)})
+        seen.ask("update-index", "-z", "--index-info", given=b"\0".join(entries) + b"\0")
+        return seen
 
     def names(self, *arguments: str) -> frozenset[NoteId]:
         """Return the files of the vault among the NUL-terminated paths that git prints."""

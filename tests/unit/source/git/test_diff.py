@@ -50,6 +50,18 @@ def test_a_renamed_file_has_the_lines_that_changed(repo):
     assert lines(found) == {"new name.md": [[21]]}
 
 
+def test_files_that_are_not_tracked_count_in_the_work_tree(repo):
+    text = "".join(f"line {n}\n" for n in range(20))
+    base = repo.commit({"a.md": text, ".gitignore": "*.log\n"})
+    repo.write({"a.md": None, "b.md": f"{text}more\n", "c.md": "c", "d.log": text})
+    index = (repo.root / ".git" / "index").read_bytes()
+    found = difference(repo, base, cached=False)
+    assert found.renamed == {"b.md": "a.md"}
+    assert lines(found) == {"b.md": [[21]], "c.md": None}
+    assert (repo.root / ".git" / "index").read_bytes() == index
+    assert difference(repo, base).changed == frozenset()
+
+
 def test_a_folder_of_the_repository(repo):
     base = repo.commit({"docs/a.md": "1\n", "b.md": "1\n"})
     repo.git("mv", "docs/a.md", "docs/c.md")

@@ -112,7 +112,7 @@ def test_no_program_of_the_repository_is_run(repo, tmp_path):
     assert staged_files(found, base) == ignored_files(found) == frozenset()
     held = committed(found, base)
     changed = Difference(found, base, held, cached=False)
-    assert changed.lines(changed.changed) == {"a.md": [range(1, 2)]}
+    assert changed.lines(changed.changed) == {"a.md": [range(1, 2)], "c.md": None}
     assert Difference(found, base, held, cached=True).changed == frozenset()
     assert base_of(found, "HEAD") == base
     assert not touched.exists()
