@@ -39,7 +39,7 @@ def problem_of(name: str, item: Any, *, alone: bool) -> str:
             return "is one string with commas, which is no tag"
         return "" if item.strip() or alone else "has an empty item"
     if item is None:
-        return f"has an empty item ({COMMENT})"
+        return "has an empty item"
     if isinstance(item, list):
         return "has a list in the list; Obsidian reads a list of strings"
     kind = "true or false" if isinstance(item, bool) else "a number"

@@ -89,6 +89,8 @@ def _judge(note: Note, name: str, value: Any) -> Iterator[Found]:
 
 def _at(note: Note, name: str, where: str, problem: str) -> Found:
     span = item_span(note, _properties.value_span(note, where))
+    if note.text.startswith("#", span.start):
+        problem = f"{problem} ({COMMENT})"
     return Found(span, {"property": name, "problem": problem})
 
 
