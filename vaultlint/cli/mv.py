@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from vaultlint.cli import mv_pending
 from vaultlint.cli.diffs import printable
 from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.fix_options import Fixing, write_options
@@ -17,15 +18,13 @@ from vaultlint.cli.option_group import take
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
-from vaultlint.engine.session import Change, Session
+from vaultlint.engine.session import Session
 from vaultlint.errors import UsageError
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.moves import Moved, files_below, moved
 from vaultlint.fixing.outcome import Move
-from vaultlint.fixing.pending import PendingMove, read_pending, write_pending
-from vaultlint.fixing.relocate import mend, relocate
+from vaultlint.fixing.relocate import relocate
 from vaultlint.note.model import NoteId
-from vaultlint.paths import vault_paths
 from vaultlint.report.terminal import safe
 from vaultlint.source import is_hidden
 from vaultlint.terms.nearest import nearest
@@ -36,10 +35,19 @@ from vaultlint.vault.keys import fold, is_markdown, name_of
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @click.option("--pending", is_flag=True, help="Mend the links that moves seen by watch broke.")
+@click.option(
+    "--forget", is_flag=True, help="With --pending: leave the links, and do not ask again."
+)
 @config_options
 @write_options
 def command(
-    *, old: str | None, new: str | None, pending: bool, vault: str | None, **asked: Any
+    *,
+    old: str | None,
+    new: str | None,
+    pending: bool,
+    forget: bool,
+    vault: str | None,
+    **asked: Any,
 ) -> int:
     """Move the note, attachment or folder OLD to NEW, and rewrite every link that pointed to it.
 
@@ -48,18 +56,24 @@ def command(
     link format. Nothing is overwritten; `vaultlint undo` takes all of it back.
 
     `vaultlint watch` mends links only after a move that it is sure of; what it proposes otherwise
-    is shown by --pending --diff and done by --pending.
+    is shown by --pending --diff and done by --pending. With OLD and NEW, --pending mends the links
+    to OLD, which somebody has moved to NEW.
 
-    Exit codes: 0 moved (or shown), 1 nothing was moved, 2 wrong usage or configuration.
+    Exit codes: 0 moved (or shown), 1 something was not moved or is left to choose, 2 wrong usage or
+    configuration.
     """
-    if pending != (old is None) or (old is None) != (new is None):
-        raise UsageError("mv takes OLD and NEW, or --pending alone")
+    if pending and forget and new is None:
+        return mv_pending.forget(locate((), vault), old)
+    if forget or (old is None) != (new is None) or (old is None and not pending):
+        raise UsageError("mv takes OLD and NEW, --pending, or both; --pending --forget takes OLD")
     fixing = take(Fixing, asked)
     place = locate((), vault)
     session = open_session(place, Asked(**asked))
     session.apply()
     if old is None or new is None:
-        return _mend_pending(session, place, fixing)
+        return mv_pending.mend_pending(session, place, fixing, _shown)
+    if pending:
+        return mv_pending.mend_chosen(session, place, fixing, _shown, (old, new))
     move = _move(session, place, old, new)
     found = moved(session, _renames(session, move))
     if fixing.diff or fixing.withheld:
@@ -78,44 +92,13 @@ def _carry_out(found: Moved, move: Move, place: Place, fixing: Fixing) -> int:
     tell((*found.notices, *done.notices))
     if not done.done:
         return FINDINGS
+    mv_pending.moved_on(place, dict(found.renames))
     count = len(done.files)
     links = f" and rewrote its links in {count} {'file' if count == 1 else 'files'}" * bool(count)
     emit(
         [f"Moved {safe(move.file)} to {safe(move.new)}{links}; `vaultlint undo` takes that back.\n"]
     )
     return CLEAN
-
-
-def _mend_pending(session: Session, place: Place, fixing: Fixing) -> int:
-    """Mend the links of all pending moves that still stand; the others are forgotten."""
-    state = vault_paths(place.root).state
-    standing = [each for each in read_pending(state) if each.stands(session.index.files)]
-    if not standing:
-        emit(["No move is pending.\n"])
-        return CLEAN
-    left = [each for each in standing if not _mend(session, each, place, fixing)]
-    if not (fixing.diff or fixing.withheld):
-        write_pending(state, left)
-    return FINDINGS if left or fixing.withheld else CLEAN
-
-
-def _mend(session: Session, pending: PendingMove, place: Place, fixing: Fixing) -> bool:
-    """Return whether the links follow now, or could be shown."""
-    found = moved(session, pending.renames, performed=True)
-    tell(found.notices)
-    if fixing.diff or fixing.withheld:
-        emit(_shown(found))
-        return found.complete
-    if not found.complete:
-        return False
-    done = mend(found, writer_of(place, fixing), f"mv --pending {pending.summary}")
-    tell(done.notices)
-    if done.done:
-        session.apply(Change(file) for file in done.files)
-        count = len(done.files)
-        files = f"{count} {'file' if count == 1 else 'files'}"
-        emit([f"Mended the links to {safe(pending.summary)} in {files}.\n"])
-    return done.done
 
 
 def _move(session: Session, place: Place, old: str, new: str) -> Move:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
+from vaultlint.cli.mv_pending import described
 from vaultlint.cli.output import emit
 from vaultlint.fixing.pending import read_pending
 from vaultlint.report.terminal import safe
@@ -21,13 +22,16 @@ def show_status(state: Path, format_: str) -> int:
     found = read_status(state)
     moves = read_pending(state)
     if found is not None:
-        found["pending_moves"] = [dict(each.renames) for each in moves]
+        found["pending_moves"] = [dict(each.renames) for each in moves if not each.choices]
+        found["pending_choices"] = {
+            old: each.choices for each in moves if each.choices for old in each.renames
+        }
     if format_ == "jsonl":
         emit([dumps(found or {"state": "not running"}) + "\n"])
     else:
         emit(f"{line}\n" for line in _lines(found))
-        if moves:
-            emit(f"moved: {safe(each.summary)}\n" for each in moves)
+        emit(line for each in moves for line in described(each))
+        if not all(each.choices for each in moves):
             emit(["'vaultlint mv --pending' lets the links follow\n"])
     return FINDINGS if found is None else CLEAN
 

@@ -115,6 +115,10 @@ def _about_move(event: events.Followed | events.MoveProposed, style: TextStyle) 
         undo = f"'vaultlint undo {safe(event.run)}' takes it back"
         return f"{pairs[0]}{more}: the links in {notes} follow; {undo}"
     do = "'vaultlint mv --pending' writes them anew"
+    if event.choices:
+        [old] = event.moves
+        pairs = [f"{style.path(old)} to {' or '.join(map(style.path, event.choices))}"]
+        do = "'vaultlint mv --pending' lets you choose"
     return f"{pairs[0]}{more}: links in {notes} lead nowhere now ({safe(event.reason)}); {do}"
 
 

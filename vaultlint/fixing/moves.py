@@ -19,7 +19,9 @@ Invariant: nothing is written here; what is proposed was parsed again, and opens
 Tests: tests/unit/fixing/test_moves.py, tests/properties/test_moves.py
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from vaultlint.checks._relink import relink
@@ -51,7 +53,8 @@ class Moved(NamedTuple):
 
     ``before`` and ``after`` are the bytes of the files that change, by their paths after the move;
     ``fix`` says the same as edits. ``notices`` name what cannot follow: ``complete`` is False if
-    that is a link, else it is left to a person.
+    that is a link, else it is left to a person. ``leads`` has, of each file that lost a link, the
+    files in which it stands, whether it can follow or not.
     """
 
     renames: Mapping[NoteId, NoteId]
@@ -60,6 +63,7 @@ class Moved(NamedTuple):
     after: Mapping[NoteId, bytes]
     notices: tuple[Notice, ...] = ()
     complete: bool = True
+    leads: Mapping[NoteId, tuple[NoteId, ...]] = MappingProxyType({})
 
 
 def moved(session: Session, renames: Mapping[NoteId, NoteId], *, performed: bool = False) -> Moved:
@@ -143,6 +147,7 @@ class _Moving:
         self._concerned = NamesConcerned((*renames, *back))
         self._notices: list[Notice] = []
         self._complete = True
+        self._leads: defaultdict[NoteId, dict[NoteId, None]] = defaultdict(dict)
 
     def result(self) -> Moved:
         edits: list[Edit] = []
@@ -164,7 +169,9 @@ class _Moving:
         base = {file: digest(data) for file, data in before.items()}
         self._look_at_config()
         fix = Fix("Follow the move", Safety.SAFE, tuple(edits), base)
-        return Moved(self._renames, fix, before, after, tuple(self._notices), self._complete)
+        leads = {new: tuple(files) for new, files in self._leads.items()}
+        notices = tuple(self._notices)
+        return Moved(self._renames, fix, before, after, notices, self._complete, leads)
 
     def _files(self) -> Iterator[NoteId]:
         """Yield the files, as the session names them, whose links may have to follow."""
@@ -196,17 +203,24 @@ class _Moving:
     def _on_card(self, file: NoteId, card: CanvasText) -> list[tuple[Span, str]]:
         if card.key == "text":
             return self._rewritten(parse_note(file, card.value.encode("utf-8", "replace")))
-        wanted = self._places.lost(card_link(card.value), *self._paths(file))
+        wanted = self._lost(card_link(card.value), file)
         return [] if wanted is None else [(Span(0, len(card.value)), wanted)]
 
+    def _lost(self, link: Link, file: NoteId) -> NoteId | None:
+        """Return what ``link`` in ``file`` should open and would not, None if it does."""
+        before, after = self._paths(file)
+        wanted = self._places.lost(link, before, after)
+        if wanted is not None:
+            self._leads[wanted][after] = None
+        return wanted
+
     def _rewritten(self, note: Note) -> list[tuple[Span, str]]:
-        before, after = self._paths(note.id)
         found: dict[tuple[Span, str], None] = {}  # links by reference share what is edited
         for link in note.links:
-            wanted = self._places.lost(link, before, after)
+            wanted = self._lost(link, note.id)
             if wanted is None:
                 continue
-            edits = self._write(note, link, wanted, after)
+            edits = self._write(note, link, wanted, self._paths(note.id)[1])
             if edits is None:
                 line = note.lines.position(link.span.start).line
                 written = link.span.of(note.text)

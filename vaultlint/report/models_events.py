@@ -110,6 +110,9 @@ class MoveProposed(_Model):
     moves: dict[str, str] = Field(description="old path: new path")
     files: list[str] = Field(description="the notes that would be written")
     reason: str = Field(description="why that was not done unasked")
+    choices: list[str] = Field(
+        description="the new paths of which one, or none, is that of the one file of `moves`; empty when sure"
+    )
 
 
 class Waiting(_Model):

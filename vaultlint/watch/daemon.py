@@ -131,8 +131,15 @@ class Daemon:
         return LiveIndex(self._vault.session, root, cache, self._tell, exports=exports)
 
     def _mover(self) -> Mover:
-        root, fixer = self._source.root.path, self._fixer
-        return Mover(self._vault, root, self._state, self._tell, fixer=fixer, clocks=Clocks())
+        return Mover(
+            self._vault,
+            self._source.root.path,
+            self._state,
+            self._tell,
+            folder=self._state / FOLDER,
+            fixer=self._fixer,
+            clocks=Clocks(),
+        )
 
     def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
         """Return how the watcher introduces itself, and what fixes in it, if anything does."""

@@ -1,21 +1,24 @@
 """Files that vanished, and where they may have gone.
 
 A path that disappears is no move yet: editors and sync services delete and rename on every save.
-It becomes one when it stayed away for a while and through a look at everything, and one new path is
-the same file (a move event, or the same inode, size and time) or has the same bytes.
+It becomes one when it stayed away for a while and through a look at everything, and a new path is
+the same file (a move event, or the same inode, size and time) or has the same bytes. Where several
+paths may be it, or something else is doubtful, a person has to decide.
 
-Invariant: pure; the time is an argument. A pair is told once, and only if neither end could belong
-to another pair.
+Invariant: pure; the time is an argument. A pair is told once, without a doubt only if neither end
+could belong to another pair.
 
 Tests: tests/unit/watch/test_departures.py, tests/properties/test_departures.py
 """
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from typing import NamedTuple
 
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, is_hidden
+from vaultlint.vault.keys import name_of
 
 AWAY = 60.0
 """Seconds for which the old path must be absent. Source: Syncthing delays deletes as long."""
@@ -23,8 +26,17 @@ TOGETHER = 5.0
 """Files that vanished within so many seconds moved together."""
 MEMORY = 300.0
 """Seconds for which arrivals and events are remembered."""
+BESIDE = 90.0
+"""Seconds for which both paths of a move may be there: a service that syncs deletes late."""
 FEW_BYTES = 16
 """The bytes of a smaller file say nothing: many notes are empty."""
+MANY = 9
+"""Bytes that more files have than these say nothing: they come from a template."""
+
+GIT = "git was at work meanwhile"
+UNSEEN = "no watcher was running when it was moved"
+_COPY = "the old path and the new one were both there for a while"
+_CONTESTED = "another file may have become it"
 
 
 class Sighting(NamedTuple):
@@ -34,15 +46,16 @@ class Sighting(NamedTuple):
     size: int
     stamp: str
 
-    def is_same_file(self, other: "Sighting") -> bool:
-        """Return whether both are one file under two names: inode, time of change and size agree."""
-        one, two = self.stamp.split("."), other.stamp.split(".")
-        known = len(one) == len(two) == 3
-        return known and self.size == other.size and (one[0], one[2]) == (two[0], two[2])
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return what a rename leaves as it is: inode, time of change, size; () if not known."""
+        parts = self.stamp.split(".")
+        return (parts[0], parts[2], str(self.size)) if len(parts) == 3 else ()
 
-    def has_same_bytes(self, other: "Sighting") -> bool:
-        """Return whether both have the same bytes, and enough of them to mean something."""
-        return bool(self.digest) and self.digest == other.digest and self.size >= FEW_BYTES
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Return which bytes the file has; () if they are not known, or too few to say anything."""
+        return (self.digest,) if self.digest and self.size >= FEW_BYTES else ()
 
 
 def sighting(entry: Entry, digest: str) -> Sighting:
@@ -51,18 +64,29 @@ def sighting(entry: Entry, digest: str) -> Sighting:
 
 
 class Pair(NamedTuple):
-    """``old`` went to ``new``. ``disturbed``: git was at work meanwhile."""
+    """``old`` went to ``new``, or, where that is not ``is_clear``, to one of ``others`` or nowhere.
+
+    ``doubt`` says why a person has to decide, "" if nothing is doubtful.
+    """
 
     old: NoteId
     new: NoteId
-    disturbed: bool = False
+    others: tuple[NoteId, ...] = ()
+    doubt: str = ""
+    is_clear: bool = True
 
 
 class _Departure(NamedTuple):
     was: Sighting
     since: float
+    doubt: str = ""
     scanned: bool = False
-    disturbed: bool = False
+    arrived: float = float("-inf")  # when the file had come, if that was a short time before
+
+
+class _Arrival(NamedTuple):
+    now: Sighting
+    since: float
 
 
 class Departures:
@@ -70,8 +94,18 @@ class Departures:
 
     def __init__(self) -> None:
         self._gone: dict[NoteId, _Departure] = {}
-        self._arrived: dict[NoteId, tuple[Sighting, float]] = {}
+        self._arrived: dict[NoteId, _Arrival] = {}
         self._events: dict[NoteId, tuple[NoteId, float]] = {}
+
+    @property
+    def unexplained(self) -> dict[NoteId, Sighting]:
+        """Return what the files were like of which it is not known yet where they went."""
+        return {file: each.was for file, each in self._gone.items()}
+
+    @property
+    def arrivals(self) -> frozenset[NoteId]:
+        """Return the new files that may be what became of them."""
+        return frozenset(self._arrived)
 
     def moved(self, old: NoteId, new: NoteId, now: float) -> None:
         """Take in an event that says that ``old`` was moved to ``new``."""
@@ -79,20 +113,28 @@ class Departures:
             self._events[old] = (new, now)
 
     def changed(
-        self, gone: Mapping[NoteId, Sighting], arrived: Mapping[NoteId, Sighting], now: float
+        self,
+        gone: Mapping[NoteId, Sighting],
+        arrived: Mapping[NoteId, Sighting],
+        now: float,
+        *,
+        doubt: str = "",
     ) -> None:
-        """Take in which files are no longer there, and which are new."""
+        """Take in which files are no longer there, and which are new; ``doubt`` as of a pair."""
         for file, was in gone.items():
-            self._arrived.pop(file, None)
-            self._gone[file] = _Departure(was, now)
+            before = self._arrived.pop(file, None)
+            came = float("-inf") if before is None else before.since
+            self._gone[file] = _Departure(was, now, doubt, arrived=came)
         for file, sighting in arrived.items():
             self._gone.pop(file, None)
-            self._arrived[file] = (sighting, now)
+            self._arrived[file] = _Arrival(sighting, now)
         self._forget(now - MEMORY)
 
     def disturbed(self) -> None:
         """Take in that git was at work: nothing that is gone now is to be followed unasked."""
-        self._gone = {file: each._replace(disturbed=True) for file, each in self._gone.items()}
+        self._gone = {
+            file: each._replace(doubt=each.doubt or GIT) for file, each in self._gone.items()
+        }
 
     def scanned(self) -> None:
         """Take in that everything was looked at, and what is gone was still gone."""
@@ -107,10 +149,10 @@ class Departures:
         return any(not each.scanned and each.since + AWAY <= now for each in self._gone.values())
 
     def take(self, now: float) -> tuple[Pair, ...]:
-        """Return the pairs that are certain by now, all that moved together, and forget them."""
+        """Return what became by now of all that vanished together, sorted, and forget it."""
         ripe = {
             file: each
-            for file, each in self._gone.items()
+            for file, each in sorted(self._gone.items())
             if each.scanned and each.since + AWAY <= now
         }
         if not ripe:
@@ -118,50 +160,99 @@ class Departures:
         latest = max(each.since for each in ripe.values()) + TOGETHER
         if any(each.since <= latest for file, each in self._gone.items() if file not in ripe):
             return ()  # the rest of them will be certain soon
-        targets = {file: self._target(file, each.was) for file, each in ripe.items()}
-        claims = Counter(targets.values())
+        found = self._candidates(ripe)
+        claims: defaultdict[NoteId, list[_Departure]] = defaultdict(list)
+        for old, new in found.items():
+            for each in new:
+                claims[each].append(ripe[old])
+        pairs = [
+            self._pair(old, ripe[old], new, claims)
+            for old, new in found.items()
+            if len(claims[new[0]]) <= MANY
+        ]
         for file in ripe:
             del self._gone[file]
-        pairs = []
-        for old, new in sorted(targets.items()):
-            if new is not None and claims[new] == 1:
-                self._arrived.pop(new, None)
-                pairs.append(Pair(old, new, ripe[old].disturbed))
+        for file in claims:
+            del self._arrived[file]
         return tuple(pairs)
 
-    def _target(self, file: NoteId, was: Sighting) -> NoteId | None:
-        """Return the one new file that ``file`` can have become, None for none or several."""
-        told = self._told(file)
-        if told is not None:
-            return told
-        for is_it in (was.is_same_file, was.has_same_bytes):
-            found = [new for new, (sighting, _) in self._arrived.items() if is_it(sighting)]
-            if found:
-                return found[0] if len(found) == 1 else None
-        return None
+    def _pair(
+        self,
+        old: NoteId,
+        departure: _Departure,
+        new: list[NoteId],
+        claims: Mapping[NoteId, list[_Departure]],
+    ) -> Pair:
+        doubt = departure.doubt
+        if len(new) > 1:
+            return Pair(old, new[0], tuple(new[1:]), f"{len(new)} files may be it", is_clear=False)
+        if _is_contested(claims[new[0]]):
+            return Pair(old, new[0], (), _CONTESTED, is_clear=False)
+        if departure.since > self._arrived[new[0]].since + BESIDE:
+            doubt = doubt or _COPY
+        return Pair(old, new[0], (), doubt)
 
-    def _told(self, file: NoteId) -> NoteId | None:
-        """Return where events say that ``file`` went, if a new file is there."""
+    def _candidates(self, ripe: Mapping[NoteId, _Departure]) -> dict[NoteId, list[NoteId]]:
+        """Return the new files that each of ``ripe`` can have become, the likeliest first.
+
+        Files that can have become none are left out. An event says more than an inode, and that
+        more than bytes: what the better sign claims is no candidate for the others.
+        """
+        identities = _grouped((new, each.now.identity) for new, each in self._arrived.items())
+        contents = _grouped((new, each.now.content) for new, each in self._arrived.items())
+        signs: tuple[Callable[[NoteId, Sighting], list[NoteId]], ...] = (
+            lambda file, _: self._told(file),
+            lambda _, was: identities.get(was.identity, []),
+            lambda _, was: contents.get(was.content, []),
+        )
+        found: dict[NoteId, list[NoteId]] = {}
+        claimed: set[NoteId] = set()
+        for sign in signs:
+            new = {}
+            for file in ripe.keys() - found.keys():
+                same = [each for each in sign(file, ripe[file].was) if each not in claimed]
+                if 0 < len(same) <= MANY:
+                    new[file] = sorted(
+                        same, key=lambda each: (name_of(each) != name_of(file), each)
+                    )
+            found |= new
+            claimed.update(chain.from_iterable(new.values()))
+        return dict(sorted(found.items()))
+
+    def _told(self, file: NoteId) -> list[NoteId]:
+        """Return the one new file that events say ``file`` became, or none."""
         seen = {file}
         while file in self._events:
             file = self._events[file][0]
             if file in self._arrived:
-                return file
+                return [file]
             if file in seen:
-                return None
+                return []
             seen.add(file)
-        return None
+        return []
 
     def _forget(self, before: float) -> None:
         oldest = min((each.since for each in self._gone.values()), default=before)
-        self._arrived = _since(self._arrived, min(before, oldest - MEMORY))
-        self._events = _since(self._events, min(before, oldest - MEMORY))
+        before = min(before, oldest - MEMORY)
+        self._arrived = {f: each for f, each in self._arrived.items() if each.since >= before}
+        self._events = {f: each for f, each in self._events.items() if each[1] >= before}
 
 
-Value = TypeVar("Value")
+def _is_contested(claimants: list[_Departure]) -> bool:
+    """Return whether ``claimants``, which became the same file, were several files.
+
+    One that came after another had gone was that other, on its way: it was moved twice.
+    """
+    first = min(claimants, key=lambda each: each.arrived)
+    return any(each is not first and each.arrived < first.since - BESIDE for each in claimants)
 
 
-def _since(
-    known: Mapping[NoteId, tuple[Value, float]], when: float
-) -> dict[NoteId, tuple[Value, float]]:
-    return {file: each for file, each in known.items() if each[1] >= when}
+def _grouped(
+    files: Iterable[tuple[NoteId, tuple[str, ...]]],
+) -> dict[tuple[str, ...], list[NoteId]]:
+    """Return the files of each key; () is none."""
+    groups: dict[tuple[str, ...], list[NoteId]] = {}
+    for file, key in files:
+        if key:
+            groups.setdefault(key, []).append(file)
+    return groups

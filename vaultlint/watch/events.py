@@ -91,12 +91,14 @@ class Followed(NamedTuple):
 class MoveProposed(NamedTuple):
     """Files were moved, ``files`` have links that lead nowhere now; a person has to decide.
 
-    ``vaultlint mv --pending`` writes the links anew.
+    ``vaultlint mv --pending`` writes the links anew. With ``choices`` it is not known whether the one
+    file of ``moves`` went to one of them, or to which.
     """
 
     moves: Mapping[NoteId, NoteId]
     files: tuple[NoteId, ...]
     reason: str
+    choices: tuple[NoteId, ...] = ()
 
 
 class Waiting(NamedTuple):

@@ -1,8 +1,9 @@
 """Fixes of settled notes: planned, judged, written by the guarded writer, and remembered.
 
 Only notes that changed while the watcher ran are fixed, and only when they change a few at a time:
-what a checkout or a sync brought is nobody's save. A run of the writer stays open for its grace, so that late saves of
-editors are found, and holds the vault's lock no longer than that.
+what a checkout or a sync brought is nobody's save, nor is a note that was only moved. A run of the
+writer stays open for its grace, so that late saves of editors are found, and holds the vault's lock
+no longer than that; what is written together is one run, and nothing else is.
 
 Invariant: nothing is written but by the writer, no note before it settled, none while git is at
 work or the config is broken, and none whose fix was undone before.
@@ -30,7 +31,7 @@ from vaultlint.watch.events import Event, Fixed, LeftAlone, Remark, WouldFix
 from vaultlint.watch.openness import Marks
 from vaultlint.watch.rivals import Rivals
 from vaultlint.watch.settle import Rest, Settling
-from vaultlint.watch.signs import Git, likely_rivals
+from vaultlint.watch.signs import LATELY, Git, likely_rivals
 from vaultlint.watch.vault import LiveVault
 
 COMMAND = "watch"
@@ -93,6 +94,16 @@ class Fixer:
         """Return whether notes are written, as against a dry run."""
         return self._policy.writes
 
+    @property
+    def rest(self) -> Rest:
+        """Return how long a note must be left alone before it is written."""
+        return self._settling.rest
+
+    @property
+    def is_finishing(self) -> bool:
+        """Return whether a run is still open: nothing else is written until it has ended."""
+        return self._run is not None
+
     def recover(self) -> None:
         """Settle what an earlier run left behind when it was killed."""
         if not self._policy.writes:
@@ -112,11 +123,15 @@ class Fixer:
         now = self._clocks.monotonic()
         self._moved = self._moved or bool(delta.removed)
         self._settling.forget((*delta.notes, *delta.removed))
-        if self._git.has_moved():
+        self._git.look(now)
+        if now <= self._git.moved_at + LATELY:
             self._settling.forget(self._settling.waiting)
             return
+        moved = {each.digest for each in self._vault.gone.values()}
         for file in delta.notes:
             self._told.pop(file, None)
+            if file in self._vault.arrived and self._vault.arrived[file].digest in moved:
+                continue
             if self._rivals.seen(file, self._vault.session.digests.get(file, "")):
                 reason = "the text from before a fix is back, so it is not fixed again"
                 rules = self._rules_of.get(file, ())
@@ -136,23 +151,23 @@ class Fixer:
 
     def next_at(self) -> float | None:
         """Return when ``tick`` has something to do, None while it has not."""
-        moments = [self._settling.next_at(), self._close_at if self._run is not None else None]
-        return min((each for each in moments if each is not None), default=None)
+        return self._settling.next_at() if self._run is None else self._close_at
 
     def tick(self) -> None:
         """Fix what has settled, and end a run whose grace is over."""
         now = self._clocks.monotonic()
         with suppress(VaultlintError):
             self._look_again()
-        due = self._settling.next_at()
-        if self._settling.waiting and self._git.has_moved():
+        self._git.look(now)
+        if now <= self._git.moved_at:
             self._settling.forget(self._settling.waiting)
-        elif due is not None and due <= now:
+        if self._run is not None and self._close_at <= now:
+            self._end_run()
+        due = self._settling.next_at()
+        if self._run is None and due is not None and due <= now:
             marks = Marks(self._root, self._vault.session.read)
             settled = self._settling.take(now, marks.openness)
             self._fix([file for file in settled if self._fixable(file)], now)
-        if self._run is not None and self._close_at <= now:
-            self._end_run()
 
     def close(self) -> None:
         """End a run that is open; that may take its grace."""
@@ -161,10 +176,13 @@ class Fixer:
             self._end_run()
 
     def write_together(self, replacements: Sequence[Replacement]) -> tuple[str, str]:
-        """Write all of ``replacements`` or none; return the run, or "" and why not."""
+        """Write all of ``replacements`` or none; return the run, or "" and why not.
+
+        Raises BusyError while another process writes. No run must be open.
+        """
         try:
             run = self._open_run()
-        except (BusyError, JournalError) as error:
+        except JournalError as error:
             return "", str(error)
         outcomes = run.write(replacements)
         self._wrote([each.file for each in replacements])
@@ -259,12 +277,11 @@ class Fixer:
             self._settling.changed(file, now)
 
     def _open_run(self) -> Run:
-        if self._run is None:
-            stack = ExitStack()
-            self._run = stack.enter_context(self._writer.run(COMMAND))
-            self._moved = False
-            self._stack = stack
-            self._announce(self._run.recovered)
+        stack = ExitStack()
+        self._run = stack.enter_context(self._writer.run(COMMAND))
+        self._moved = False
+        self._stack = stack
+        self._announce(self._run.recovered)
         return self._run
 
     def _end_run(self) -> None:

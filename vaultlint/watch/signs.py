@@ -39,6 +39,8 @@ _IN_PATH = (
 _MARKED_ABOVE = ((".stfolder", "Syncthing"), (".dropbox", "Dropbox"), (".sync", "Resilio Sync"))
 _FORMATTERS = (".prettierrc", ".prettierrc.json", ".prettierrc.yaml", ".remarkrc", ".rumdl.toml")
 GIT_LOCK = ".git/index.lock"
+LATELY = 15.0
+"""Seconds after something was seen of git in which what changes may still be its doing."""
 _GIT_AT_WORK = (
     "index.lock",
     "rebase-merge",
@@ -87,13 +89,17 @@ def likely_rivals(root: Path) -> str:
 
 
 class Git:
-    """The repository that holds the vault, if there is one."""
+    """The repository that holds the vault, if there is one; ``look`` keeps it current."""
 
     def __init__(self, root: Path) -> None:
         self._folder = _git_folder(root)
         self._head = b""
         self._log = 0  # how long git's log of HEAD was
-        self.has_moved()
+        self._news()
+        self.seen_at = float("-inf")
+        """When git was last seen at work, or to have moved HEAD (seconds, as told to ``look``)."""
+        self.moved_at = float("-inf")
+        """When it was last seen to have taken other notes out of its store; a commit does not."""
 
     def at_work(self) -> bool:
         """Return whether git is in the middle of something."""
@@ -101,26 +107,29 @@ class Git:
             _there(self._folder / name) for name in _GIT_AT_WORK
         )
 
-    def has_moved(self, *, commits: bool = False) -> bool:
-        """Return whether git took other notes out of its store since this was asked last.
+    def look(self, now: float) -> None:
+        """Take in what git has done since the last look; to be called often, or it seems recent."""
+        news = self._news()
+        if news or self.at_work():
+            self.seen_at = now
+        if news == "moved":
+            self.moved_at = now
 
-        A commit does not, for the notes stay as they are; with ``commits`` it counts too.
-        """
+    def _news(self) -> str:
+        """Return "moved" if other notes were taken out of the store, "commit" if HEAD moved only."""
         if self._folder is None:
-            return False
+            return ""
         log, head = self._folder / "logs/HEAD", self._folder / "HEAD"
         old_head, self._head = self._head, _read(head, 0)
         try:
             size = log.stat().st_size
         except OSError:
-            return self._head != old_head
+            return "moved" if self._head != old_head else ""
         start, self._log = self._log, size
         if size == start:
-            return False
-        if commits:
-            return True
+            return ""
         news = _read(log, start) if size > start else b"\n"
-        return any(b"\tcommit" not in line for line in news.splitlines())
+        return "moved" if any(b"\tcommit" not in line for line in news.splitlines()) else "commit"
 
 
 def git_would_take(root: Path, name: str) -> bool:

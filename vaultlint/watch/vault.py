@@ -64,10 +64,20 @@ class LiveVault:
         """Return the files that the config is made from, whether they are there or not."""
         return frozenset(self._good)
 
+    @property
+    def files(self) -> dict[NoteId, Sighting]:
+        """Return what each file of the vault was like when ``take`` was called."""
+        return {
+            file: sighting(entry, self._taken.get(file, ""))
+            for file, entry in self._entries.items()
+        }
+
     def load(self) -> None:
         """Read the vault for the first time. Raises ConfigError, SchemaError and SourceError."""
         self.session.apply()
         self._remember()
+        # What an earlier session kept is in no delta.
+        self._entries, self._taken = self.session.entries, dict(self.session.digests)
 
     def look_at(self, files: Iterable[NoteId]) -> None:
         """Look at files (and folders) that may have changed. Raises SourceError."""

@@ -120,6 +120,8 @@ class Watcher:
         self._fixer, self._mover = fixer, mover
         if fixer is not None:
             fixer.recover()
+        if mover is not None:
+            mover.begin()
 
     def hint(self, hint: Hint) -> None:
         """Take in a hint."""
@@ -158,6 +160,8 @@ class Watcher:
 
     def end(self) -> None:
         """Finish what was begun; that may take as long as late saves are waited for."""
+        if self._mover is not None:
+            self._mover.close()
         if self._fixer is not None:
             self._fixer.close()
         if self._index is not None:

@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.conftest import MakeVault, Run
-from vaultlint.fixing.pending import PendingMove, read_pending, write_pending
-from vaultlint.paths import vault_paths
 
 NOTES = {
     ".obsidian/app.json": "{}",
@@ -159,47 +157,14 @@ def test_in_ci_nothing_is_moved(
     assert (root / "b.md").is_file()
 
 
-def test_links_after_a_move_by_others(run: Run, make_vault: MakeVault) -> None:
-    root = make_vault(NOTES)
-    assert run("mv", "--pending").stdout == "No move is pending.\n"
-    (root / "other").mkdir()
-    (root / "sub/Note.md").rename(root / "other/New.md")
-    there = content(root)
-    state = vault_paths(root).state
-    write_pending(
-        state,
-        [PendingMove({"sub/Note.md": "other/New.md"}, 1.0), PendingMove({"x.md": "gone.md"}, 1.0)],
-    )
-    shown = run("mv", "--pending", "--diff")
-    assert shown.exit_code == 0
-    assert shown.stdout.startswith("rename from sub/Note.md\nrename to other/New.md\n")
-    assert content(root) == there
-    result = run("mv", "--pending", *NOW)
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "Mended the links to sub/Note.md -> other/New.md in 2 files.\n"
-    assert content(root)["a.md"] == "[[New|shown]] ![[pic.png]] [text](New.md#h)\n"
-    assert read_pending(state) == ()
-    assert run("undo", *NOW).exit_code == 0
-    assert content(root) == there
-
-
-def test_a_pending_move_whose_links_cannot_follow_stays(run: Run, make_vault: MakeVault) -> None:
-    root = make_vault(NOTES)
-    (root / "sub/Note.md").rename(root / "sub/a#b.md")
-    pending = PendingMove({"sub/Note.md": "sub/a#b.md"}, 1.0)
-    write_pending(vault_paths(root).state, [pending])
-    result = run("mv", "--pending", *NOW)
-    assert result.exit_code == 1
-    assert "cannot be made to open sub/a#b.md" in result.stderr
-    assert read_pending(vault_paths(root).state) == (pending,)
-
-
-@pytest.mark.parametrize("arguments", [(), ("a.md",), ("a.md", "b.md", "--pending")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("a.md",), ("a.md", "--pending"), ("a.md", "b.md", "--forget"), ("--forget",)]
+)
 def test_how_it_is_called(run: Run, make_vault: MakeVault, arguments: tuple[str, ...]) -> None:
     make_vault(NOTES)
     result = run("mv", *arguments)
     assert result.exit_code == 2
-    assert "mv takes OLD and NEW, or --pending alone" in result.stderr
+    assert "mv takes OLD and NEW, --pending, or both" in result.stderr
 
 
 def test_undo_says_that_a_note_has_moved_since(run: Run, make_vault: MakeVault) -> None:

@@ -41,7 +41,8 @@ def test_status_says_what_the_running_one_does(vault):
     status.take(events.LeftAlone("a\x1b.md", (), "why"))
     status.take(events.Settling(("b.md",)))
     status.save()
-    write_pending(state, [PendingMove({"old.md": "new.md"}, 0.0)])
+    choice = PendingMove({"x y.md": "a.md"}, 0.0, "2 files may be it", ("a.md", "b.md"))
+    write_pending(state, [PendingMove({"old.md": "new.md"}, 0.0), choice])
     with VaultLock(state / FOLDER):
         result = run(vault, "--status")
         assert result.exit_code == 0
@@ -53,7 +54,10 @@ def test_status_says_what_the_running_one_does(vault):
         assert "moved: old.md -> new.md" in result.output
         found = json.loads(run(vault, "--status", "--format", "jsonl").output)
         assert found["pid"] == 4711
+        assert "perhaps moved: x y.md (2 files may be it); choose with" in result.output
+        assert "  vaultlint mv --pending 'x y.md' b.md\n" in result.output
         assert found["pending_moves"] == [{"old.md": "new.md"}]
+        assert found["pending_choices"] == {"x y.md": ["a.md", "b.md"]}
 
 
 def test_a_second_watcher_says_so_and_exits(vault):

@@ -28,26 +28,32 @@ class Stage:
         self.told: list[events.Event] = []
         for file, text in files.items():
             self.save(file, text)
+        self._fixing = fixing
+        self.start()
+
+    def start(self) -> None:
+        """Begin to watch, again if there was a watcher before."""
         source = SteadySource(FolderSource(self.root), Root(self.root))
         self.session = FollowedSession(source, ConfigRequest(), jobs=1)
         self.vault = LiveVault(self.session, source)
         self.watcher = Watcher(self.vault, source, self.told.append, clocks=self.hand.clocks())
         self.watcher.load()
-        self.fixer = self._fixer(**fixing) if fixing else None
+        self.fixer = self._fixer(**self._fixing) if self._fixing else None
         self.mover = Mover(
             self.vault,
             self.root,
             self.state,
             self.told.append,
+            folder=self.state / "watch",
             fixer=self.fixer,
             clocks=self.hand.clocks(),
         )
         self.watcher.begin(self.fixer, mover=self.mover)
         self.told.clear()
 
-    def _fixer(self, *, writes: bool = True, synced: bool = False) -> Fixer:
+    def _fixer(self, *, writes: bool = True, synced: bool = False, grace: float = 0) -> Fixer:
         rules = fixed_on_save(self.session.config.watch, self.session)
-        policy = FixingPolicy(rules, writes, Rest(10, 120, 5), grace=0, synced=synced)
+        policy = FixingPolicy(rules, writes, Rest(10, 120, 5), grace=grace, synced=synced)
         writer = Writer(self.root, self.state, grace=0)
         return Fixer(self.vault, writer, policy, self.told.append, self.hand.clocks())
 

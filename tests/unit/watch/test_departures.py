@@ -2,7 +2,16 @@
 
 import pytest
 
-from vaultlint.watch.departures import AWAY, Departures, Pair, Sighting
+from vaultlint.watch.departures import (
+    AWAY,
+    BESIDE,
+    GIT,
+    MANY,
+    UNSEEN,
+    Departures,
+    Pair,
+    Sighting,
+)
 
 NOTE = Sighting("digest-1", 100, "5.6.7")
 SAME_BYTES = Sighting("digest-1", 100, "8.9.10")
@@ -86,16 +95,76 @@ def test_a_copy_that_is_made_before_the_old_one_is_deleted_is_a_move():
     assert after(departures, start=20) == (Pair("a.md", "b.md"),)
 
 
-def test_two_that_may_be_it_are_none():
+def test_of_several_that_may_be_it_a_person_chooses_and_the_same_name_is_first():
     departures = Departures()
-    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES, "c.md": SAME_BYTES}, 0)
-    assert after(departures) == ()
+    departures.changed({"x/c.md": NOTE}, {"b.md": SAME_BYTES, "c.md": SAME_BYTES}, 0)
+    assert after(departures) == (
+        Pair("x/c.md", "c.md", ("b.md",), "2 files may be it", is_clear=False),
+    )
 
 
-def test_two_that_may_have_become_it_are_none():
+def test_of_several_that_may_have_become_it_a_person_chooses():
     departures = Departures()
     departures.changed({"a.md": NOTE, "b.md": NOTE}, {"c.md": SAME_BYTES}, 0)
+    doubt = "another file may have become it"
+    assert after(departures) == tuple(
+        Pair(old, "c.md", (), doubt, is_clear=False) for old in ("a.md", "b.md")
+    )
+
+
+def test_an_event_and_an_inode_say_more_than_bytes():
+    departures = Departures()
+    departures.moved("a.md", "c.md", 0)
+    gone = {name: NOTE._replace(stamp=f"{name[0]}.1.1") for name in ("a.md", "b.md", "d.md")}
+    there = SAME_BYTES._replace(stamp="b.2.1")
+    departures.changed(gone, {"c.md": SAME_BYTES, "e.md": there}, 0)
+    assert after(departures) == (Pair("a.md", "c.md"), Pair("b.md", "e.md"))
+
+
+def test_bytes_that_many_have_say_nothing():
+    many = {f"{number}.md": SAME_BYTES for number in range(MANY + 1)}
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, many, 0)
     assert after(departures) == ()
+    departures = Departures()
+    departures.changed(dict.fromkeys(many, NOTE), {"a.md": SAME_BYTES}, 0)
+    assert after(departures) == ()
+
+
+@pytest.mark.parametrize("by_event", [True, False])
+def test_what_moved_twice_at_once_is_followed_from_both_places(by_event):
+    departures = Departures()
+    if by_event:
+        departures.moved("a.md", "b.md", 0)
+        departures.moved("b.md", "c.md", 2)
+    departures.changed({"a.md": NOTE}, {"b.md": NOTE}, 0)
+    departures.changed({"b.md": NOTE}, {"c.md": NOTE}, 2)
+    assert after(departures, start=2) == (Pair("a.md", "c.md"), Pair("b.md", "c.md"))
+
+
+def test_a_copy_that_was_there_for_long_is_doubtful():
+    departures = Departures()
+    departures.changed({}, {"b.md": SAME_BYTES}, 0)
+    departures.changed({"a.md": NOTE}, {}, BESIDE + 1)
+    (pair,) = after(departures, start=BESIDE + 1)
+    assert (pair.new, pair.is_clear) == ("b.md", True)
+    assert "both there for a while" in pair.doubt
+
+
+def test_a_doubt_that_is_told_is_kept():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0, doubt=UNSEEN)
+    assert departures.unexplained == {"a.md": NOTE}
+    assert after(departures) == (Pair("a.md", "b.md", doubt=UNSEEN),)
+    assert departures.unexplained == {}
+
+
+def test_thousands_of_files_are_paired_in_linear_time():
+    count = 20_000
+    departures = Departures()
+    was = {f"a/{n}.md": Sighting(str(n), 100, f"{n}.0.{n}") for n in range(count)}
+    departures.changed(was, {f"b/{n}.md": Sighting(str(n), 100, "") for n in range(count)}, 0)
+    assert len(after(departures)) == count
 
 
 def test_a_few_bytes_prove_nothing():
@@ -119,7 +188,7 @@ def test_what_happened_while_git_was_at_work_is_marked():
     departures = Departures()
     departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
     departures.disturbed()
-    assert after(departures) == (Pair("a.md", "b.md", disturbed=True),)
+    assert after(departures) == (Pair("a.md", "b.md", doubt=GIT),)
 
 
 def test_a_note_that_goes_into_the_bin_is_deleted():

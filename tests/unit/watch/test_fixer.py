@@ -254,3 +254,29 @@ def test_a_vault_that_goes_away_right_after_a_fix_is_no_crash(tmp_path):
     assert stage.text("a.md") == RIGHT
     stage.pass_(60)
     assert stage.session.diagnostics() == ()
+
+
+def test_a_note_that_is_only_moved_was_not_saved(tmp_path):
+    stage = stage_with(tmp_path, {"a.md": WRONG})
+    stage.move("a.md", "x/a.md")
+    assert not of(events.Fixed, stage.pass_(300))
+    assert stage.text("x/a.md") == WRONG
+    assert of(events.Fixed, stage.change("x/a.md", f"{WRONG}more\n", 30))
+
+
+def test_a_checkout_that_brought_no_note_does_not_hold_back_a_save_long_after(tmp_path):
+    log = "0 1 me\tcommit: a\n"
+    stage = stage_with(tmp_path, {".git/HEAD": "ref: x\n", ".git/logs/HEAD": log})
+    stage.save(".git/logs/HEAD", f"{log}1 2 me\tcheckout: moving from a to b\n")
+    stage.pass_(60)
+    assert of(events.Fixed, stage.change("a.md", WRONG, 30))
+
+
+def test_what_is_written_at_another_time_is_a_run_of_its_own(tmp_path):
+    stage = Stage(tmp_path, {"b.md": "text\n"}, writes=True, grace=10)
+    stage.change("a.md", WRONG, 5)
+    told = stage.change("c.md", WRONG, 60)
+    one, two = of(events.Fixed, told)
+    assert one.run != two.run
+    undo(Writer(stage.root, stage.state, grace=0), one.run, force=False)
+    assert (stage.text("a.md"), stage.text("c.md")) == (WRONG, RIGHT)

@@ -186,7 +186,159 @@ def test_a_note_with_a_conflict_copy_makes_it_a_proposal(tmp_path):
 
 def test_a_state_folder_that_cannot_be_written_is_said(tmp_path):
     stage = Stage(tmp_path, {"a.md": LINKING, "b.md": TEXT})
-    (stage.state).write_bytes(b"in the way")
+    (stage.state / "pending-moves.json").mkdir()
     stage.move("b.md", "c.md")
     (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
     assert "is not kept" in proposed.reason
+
+
+def test_a_note_that_is_renamed_twice_at_once_is_followed(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.pass_(2)
+    stage.move("c.md", "d.md")
+    assert of(events.Followed, stage.pass_(AWAY + 30))
+    assert "[[d]]" in stage.text("a.md")
+
+
+def test_a_commit_long_before_is_not_meanwhile(tmp_path):
+    log = "0 1 me\tcommit: a\n"
+    stage = stage_with(tmp_path, {".git/HEAD": "ref: x\n", ".git/logs/HEAD": log})
+    stage.save(".git/logs/HEAD", f"{log}1 2 me\tcommit: b\n")
+    stage.pass_(60)
+    stage.move("b.md", "c.md")
+    assert of(events.Followed, stage.pass_(AWAY + 30))
+
+
+def test_what_git_did_just_before_counts(tmp_path):
+    stage = stage_with(tmp_path, {".git/HEAD": "ref: refs/heads/one\n"})
+    stage.save(".git/HEAD", "ref: refs/heads/two\n")
+    stage.pass_(1)
+    stage.move("b.md", "c.md")
+    assert of(events.MoveProposed, stage.pass_(AWAY + 60))
+
+
+def test_where_two_have_the_bytes_a_person_is_asked(tmp_path):
+    stage = stage_with(tmp_path, {"other.md": "nothing here\n"})
+    (stage.root / "b.md").unlink()
+    stage.save("c.md", TEXT)
+    stage.save("d.md", TEXT)
+    stage.hint("b.md", "c.md", "d.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert proposed.moves == {"b.md": "c.md"}
+    assert proposed.choices == ("c.md", "d.md")
+    assert proposed.files == ("a.md",)
+    assert proposed.reason == "2 files may be it"
+    (pending,) = read_pending(stage.state)
+    assert pending.choices == ("c.md", "d.md")
+    assert stage.text("a.md") == LINKING
+
+
+def test_where_two_may_have_become_it_a_person_is_asked(tmp_path):
+    stage = stage_with(tmp_path, {"b2.md": TEXT, "d.md": "[[b2]]\n"})
+    for old in ("b.md", "b2.md"):
+        (stage.root / old).unlink()
+    stage.save("c.md", TEXT)
+    stage.hint("b.md", "b2.md", "c.md")
+    one, two = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert (one.moves, one.files, one.choices) == ({"b.md": "c.md"}, ("a.md",), ("c.md",))
+    assert (two.moves, two.files, two.choices) == ({"b2.md": "c.md"}, ("d.md",), ("c.md",))
+    assert len(read_pending(stage.state)) == 2
+
+
+def test_no_one_is_asked_where_no_link_leads(tmp_path):
+    stage = stage_with(tmp_path, {"lonely.md": f"{TEXT}alone\n"})
+    (stage.root / "lonely.md").unlink()
+    for new in ("c.md", "d.md"):
+        stage.save(new, f"{TEXT}alone\n")
+    stage.hint("lonely.md", "c.md", "d.md")
+    assert not of(events.MoveProposed, stage.pass_(AWAY + 60))
+
+
+def test_links_of_which_none_can_follow_are_told_too(tmp_path):
+    stage = stage_with(tmp_path, {"a.md": "[[b]]\n"})
+    stage.move("b.md", "c#d.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert proposed.files == ("a.md",)
+    assert "cannot be made to open" in proposed.reason
+
+
+def test_a_copy_from_long_before_is_proposed(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.change("c.md", TEXT, 200)
+    (stage.root / "b.md").unlink()
+    stage.hint("b.md")
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert "both there for a while" in proposed.reason
+
+
+def test_a_move_while_no_watcher_was_running_is_proposed(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.watcher.end()
+    (stage.root / "b.md").rename(stage.root / "c.md")
+    stage.start()
+    (proposed,) = of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert proposed.moves == {"b.md": "c.md"}
+    assert proposed.reason == "no watcher was running when it was moved"
+    assert stage.text("a.md") == LINKING
+    stage.watcher.end()
+    stage.start()
+    assert not of(events.MoveProposed, stage.pass_(AWAY + 60))
+    assert [each.renames for each in read_pending(stage.state)] == [{"b.md": "c.md"}]
+
+
+def test_so_is_one_that_was_killed_before_it_was_certain(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.pass_(5)
+    stage.start()  # and nothing was ended
+    assert of(events.MoveProposed, stage.pass_(AWAY + 60))
+
+
+def test_and_one_that_ended_before_it_was_certain(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.pass_(5)
+    stage.watcher.end()
+    stage.start()
+    assert of(events.MoveProposed, stage.pass_(AWAY + 60))
+
+
+def test_what_waits_for_an_editor_is_proposed_at_the_end(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.save(".a.md.swp", "")
+    stage.pass_(AWAY + 60)
+    stage.watcher.end()
+    (proposed,) = of(events.MoveProposed, stage.told)
+    assert "being edited" in proposed.reason
+    assert [each.renames for each in read_pending(stage.state)] == [{"b.md": "c.md"}]
+
+
+def test_a_proposal_follows_the_file_and_ends_with_it(tmp_path):
+    stage = Stage(tmp_path, {"a.md": LINKING, "b.md": TEXT})
+    stage.move("b.md", "c.md")
+    assert of(events.MoveProposed, stage.pass_(AWAY + 60))
+    stage.move("c.md", "d.md")
+    stage.pass_(AWAY + 60)
+    assert [each.renames for each in read_pending(stage.state)] == [{"b.md": "d.md"}]
+    (stage.root / "d.md").unlink()
+    stage.watcher.end()
+    stage.start()
+    assert read_pending(stage.state) == ()
+
+
+def test_a_note_that_rests_in_a_tab_of_obsidian_is_no_hindrance(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.save(".obsidian/workspace.json", '{"main": {"file": "a.md"}}')
+    stage.move("b.md", "c.md")
+    assert of(events.Followed, stage.pass_(AWAY + 30))
+
+
+def test_one_that_was_just_edited_there_is(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.save(".obsidian/workspace.json", '{"main": {"file": "a.md"}}')
+    stage.move("b.md", "c.md")
+    stage.pass_(AWAY - 10)
+    assert not of(events.Followed, stage.change("a.md", f"{LINKING}more\n", 100))
+    assert of(events.Followed, stage.pass_(50))

@@ -7,6 +7,8 @@ import pytest
 
 from vaultlint.watch.signs import Git, git_would_take, likely_rivals, sync_services
 
+NEVER = float("-inf")
+
 
 def test_a_plain_folder_shows_no_sign(tmp_path):
     assert sync_services(tmp_path) == ()
@@ -64,7 +66,8 @@ def test_a_linter_on_save_and_a_formatter_are_rivals(tmp_path):
 def test_without_git_nothing_is_at_work(tmp_path):
     git = Git(tmp_path)
     assert not git.at_work()
-    assert not git.has_moved()
+    git.look(5)
+    assert (git.seen_at, git.moved_at) == (NEVER, NEVER)
 
 
 def test_git_is_at_work_while_it_holds_its_lock(tmp_path):
@@ -75,6 +78,8 @@ def test_git_is_at_work_while_it_holds_its_lock(tmp_path):
     assert not git.at_work()
     (folder / "index.lock").touch()
     assert git.at_work()
+    git.look(1)
+    assert (git.seen_at, git.moved_at) == (1, NEVER)
 
 
 def test_a_checkout_moves_the_notes_and_a_commit_does_not(tmp_path):
@@ -90,16 +95,20 @@ def test_a_checkout_moves_the_notes_and_a_commit_does_not(tmp_path):
         pytest.skip("git is not installed")
     run("commit", "-q", "--allow-empty", "-m", "first")
     git = Git(tmp_path)
-    assert not git.has_moved()
+    git.look(1)
+    assert (git.seen_at, git.moved_at) == (NEVER, NEVER)
     run("commit", "-q", "--allow-empty", "-m", "second")
-    assert not git.has_moved()
+    git.look(2)
+    assert (git.seen_at, git.moved_at) == (2, NEVER)
     run("checkout", "-q", "-b", "two")
-    assert git.has_moved()
-    assert not git.has_moved()
+    git.look(3)
+    git.look(4)
+    assert (git.seen_at, git.moved_at) == (3, 3)
     run("commit", "-q", "--allow-empty", "-m", "third")
     run("reset", "-q", "--hard", "HEAD~1")
     run("commit", "-q", "--allow-empty", "-m", "fourth")
-    assert git.has_moved()
+    git.look(5)
+    assert (git.seen_at, git.moved_at) == (5, 5)
 
 
 def test_without_gits_log_another_branch_is_a_move(tmp_path):
@@ -107,10 +116,12 @@ def test_without_gits_log_another_branch_is_a_move(tmp_path):
     head = tmp_path / ".git/HEAD"
     head.write_bytes(b"ref: refs/heads/one\n")
     git = Git(tmp_path)
-    assert not git.has_moved()
+    git.look(1)
+    assert git.moved_at == NEVER
     head.write_bytes(b"ref: refs/heads/two\n")
-    assert git.has_moved()
-    assert not git.has_moved()
+    git.look(2)
+    git.look(3)
+    assert git.moved_at == 2
 
 
 def test_a_worktree_has_its_git_folder_elsewhere(tmp_path):

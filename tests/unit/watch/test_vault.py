@@ -4,6 +4,7 @@ from tests.memory_source import MemorySource
 from vaultlint.config.request import ConfigRequest
 from vaultlint.diagnostics import Delta
 from vaultlint.engine.session import Change
+from vaultlint.store.memo import MemoStore
 from vaultlint.watch.vault import FollowedSession, LiveVault
 
 GOOD = b"rules: {broken-link: error}\n"
@@ -132,3 +133,21 @@ def test_a_note_that_is_gone_is_told_with_no_findings():
     delta = vault.take()
     assert delta.removed == ("a.md",)
     assert delta.diagnostics == {"a.md": ()}
+
+
+def test_what_an_earlier_session_kept_is_known_by_its_bytes(tmp_path):
+    files = {"a.md": b"[[b]]\n", "b.md": b"a text that is long enough\n"}
+    for _ in range(2):  # the second time from what the first has kept
+        source = MemorySource(files)
+        store = MemoStore(tmp_path / "memo.db", "program")
+        session = FollowedSession(source, ConfigRequest(), jobs=1, store=store, verify=True)
+        vault = LiveVault(session, source)
+        vault.load()
+        vault.take()
+        session.save()
+    assert vault.files["b.md"].digest == vault.session.digests["b.md"]
+    source.files["c.md"] = source.files.pop("b.md")
+    source.files["a.md"] = bytes(files["a.md"])
+    vault.scan()
+    assert vault.take().notes == ("c.md",)
+    assert vault.gone["b.md"].digest == vault.arrived["c.md"].digest != ""
