@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 from vaultlint.config.ruleset import Config
 from vaultlint.engine.jobs import rerun, run
-from vaultlint.engine.memo import Row
 from vaultlint.engine.notes import Notes, unreadable
 from vaultlint.engine.plan import Plan, plan_for
+from vaultlint.engine.rows import Row
 from vaultlint.errors import SourceError
 from vaultlint.note.model import Note, NoteId, Problem
 from vaultlint.source import SourceProblem

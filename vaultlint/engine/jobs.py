@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable
 from vaultlint.check import Check, Found, VaultView
 from vaultlint.config.ruleset import Rule
 from vaultlint.diagnostics import INTERNAL_ERROR, Diagnostic, Severity
-from vaultlint.engine.memo import Row
 from vaultlint.engine.notes import describe
 from vaultlint.engine.plan import Job, Plan
 from vaultlint.engine.render import render
+from vaultlint.engine.rows import Row
 from vaultlint.engine.suppress import suppress
 from vaultlint.note.model import Ignore, Note
 from vaultlint.text import LineIndex, Span

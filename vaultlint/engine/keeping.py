@@ -10,7 +10,6 @@ from vaultlint.engine.digests import content
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.recall import Header, unpack_header
 from vaultlint.engine.update import World
-from vaultlint.engine.wire import pack_row
 from vaultlint.note.model import NoteId
 from vaultlint.store.memo import MemoStore
 from vaultlint.store.snapshot import Listed, Snapshot
@@ -41,12 +40,7 @@ def keep(
         return base
 
     def pack(file: NoteId) -> tuple[Any, Any, Any]:
-        row = memo.get(file)
-        facts = world.checker.index.files.get(file) or {}
-        if row is None:
-            return (facts, (), {})
-        _, found, keys, diagnostics = pack_row(file, row)
-        return (facts, (found, diagnostics) if found or diagnostics else (), keys)
+        return (world.checker.index.files.get(file) or {}, *memo.plain(file))
 
     written = store.write(header, files, again, pack, base, partial=not memo.whole)
     if written is not None and (base is None or unpack_header(base.header).inputs != inputs):

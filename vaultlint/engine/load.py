@@ -11,6 +11,7 @@ from vaultlint.engine.memo import Memo
 from vaultlint.engine.notes import Notes
 from vaultlint.engine.parallel import Advised, ColdRun, run_cold
 from vaultlint.engine.progress import Progress
+from vaultlint.engine.recall import Findings
 from vaultlint.engine.setup import load_setup
 from vaultlint.engine.spawned import Task
 from vaultlint.engine.update import World
@@ -54,9 +55,9 @@ def load(
         advising = advised is not None
         return Task(world.source, request, blanket, problems, tuple(listed), files, advising)
 
-    facts = run_cold(ColdRun(checker, listed, jobs, task, progress, advised), memo)
-    entries = {file: entry for file, entry in listed.items() if file in facts}
-    digests = {file: each.digest for file, each in facts.items() if each.digest}
+    read = run_cold(ColdRun(checker, listed, jobs, task, progress, advised), memo)
+    entries = {file: entry for file, entry in listed.items() if file in read}
+    digests = {file: digest for file, digest in read.items() if digest}
     notes = tuple(file for file in entries if is_markdown(file))
-    diagnostics = {file: row.diagnostics for file, row in sorted(memo.rows.items())}
-    return world._replace(entries=entries, digests=digests), Delta(notes, (), diagnostics)
+    world = world._replace(entries=entries, digests=digests)
+    return world, Delta(notes, (), Findings(lambda: dict(sorted(memo.findings().items()))))

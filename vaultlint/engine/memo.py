@@ -11,29 +11,13 @@ Tests: tests/unit/engine/test_memo.py
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.plan import Plan
 from vaultlint.engine.readers import Readers
+from vaultlint.engine.rows import Found, Keys, PackedRow, Plain, Row, Rows, pack_row
 from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import Key
-
-Found = tuple[Diagnostic, ...]
-Keys = tuple[Key, ...]
-
-
-class Row(NamedTuple):
-    """What the rules found in one file and what they read to find it.
-
-    ``found`` and ``keys`` go by rule id and lack the rules that found or read nothing; ``found`` is
-    before suppression, ``diagnostics`` is what is reported; keys and diagnostics are sorted.
-    """
-
-    plan: Plan
-    found: Mapping[str, Found]
-    keys: Mapping[str, Keys]
-    diagnostics: Found
 
 
 class KeptRows(Protocol):
@@ -59,7 +43,7 @@ class Memo:
     """The rows of all checked files; what it needs of ``kept`` it fetches, or raises StoreError."""
 
     def __init__(self, kept: KeptRows | None = None) -> None:
-        self.loaded: dict[NoteId, Row] = {}
+        self.loaded = Rows()
         """The rows that were done, or fetched, in this session."""
         self._kept = kept
         self._waiting: set[NoteId] = set() if kept is None else set(kept.files)
@@ -101,7 +85,7 @@ class Memo:
 
     def findings(self, covers: Callable[[NoteId], bool] | None = None) -> dict[NoteId, Found]:
         """Return the findings of the files that ``covers`` takes (None: all), without the rules."""
-        found = {file: row.diagnostics for file, row in self.loaded.items()}
+        found = dict(self.loaded.findings())
         if covers is not None:
             found = {file: each for file, each in found.items() if covers(file)}
         if self._kept is not None:
@@ -112,6 +96,21 @@ class Memo:
     def put(self, file: NoteId, row: Row) -> None:
         """Replace the row of ``file``."""
         self._replace(file, row)
+
+    def put_packed(self, file: NoteId, plan: Plan, packed: PackedRow) -> None:
+        """Replace the row of ``file`` by one that is packed, before anything was asked."""
+        assert self._readers is None
+        assert self._undo is None
+        self._waiting.discard(file)
+        self.loaded.put_packed(file, plan, packed)
+
+    def plain(self, file: NoteId) -> Plain:
+        """Return the row of ``file`` as plain data, an empty one when it has none."""
+        if file in self._waiting:
+            row = self.get(file)
+            assert row is not None
+            return pack_row(row)
+        return self.loaded.plain(file)
 
     def remove(self, file: NoteId) -> None:
         """Forget ``file``, known or not."""
@@ -151,8 +150,7 @@ class Memo:
         return readers
 
     def _keys(self) -> Iterator[tuple[NoteId, Mapping[str, Keys]]]:
-        for file, row in self.loaded.items():
-            yield file, row.keys
+        yield from self.loaded.keys_read()
         if self._kept is not None:
             yield from self._kept.keys(self._waiting)
 

@@ -11,7 +11,6 @@ Tests: tests/unit/engine/test_parallel.py
 
 import contextlib
 import gc
-import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -21,18 +20,11 @@ from vaultlint.engine.checker import Checker
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.packing import Packed
 from vaultlint.engine.progress import Progress
-from vaultlint.engine.slices import check, cut, read
+from vaultlint.engine.rows import PackedRow, packed_row
+from vaultlint.engine.slices import check, cut, hear, read
 from vaultlint.engine.stretches import MOST_STRETCHES, Stretches
-from vaultlint.engine.wire import Facts, pack_facts, unpack_facts, unpack_row
-from vaultlint.engine.worker import (
-    Worker,
-    WorkerDied,
-    can_fork,
-    fill,
-    fork,
-    spawn,
-    unmarshaled,
-)
+from vaultlint.engine.wire import Said, WorkerDied
+from vaultlint.engine.worker import Worker, can_fork, fork, spawn
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.vault.keys import is_markdown
@@ -45,6 +37,9 @@ MIN_NOTES = 400
 
 MIN_SPAWN_NOTES = 4_000
 """A process that is started anew must first import everything, so it needs more to do."""
+
+MOST_UNPACKED = 20_000
+"""The rows of more files than this are held packed: they cost more memory than time."""
 
 
 class ColdRun(NamedTuple):
@@ -61,8 +56,8 @@ class ColdRun(NamedTuple):
     advised: Advised | None = None
 
 
-def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, Facts]:
-    """Fill the index and ``memo`` from all entries, and return their facts by file.
+def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, str]:
+    """Fill the index and ``memo`` from all entries, and return the digests by file.
 
     Files that went away meanwhile are neither in the index nor in the result.
     """
@@ -71,9 +66,15 @@ def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, Facts]:
     with _collector_at_rest(keep=large), contextlib.ExitStack() as stack:
         run.checker.index.add(run.entries)
         workers, files = _start(run, processes(run), stack)
-        own, facts = _read(run, workers, files)
-        _check(run, memo, workers, [*own, *extra])
-    return {each.file: each for each in facts if each.exports is not None}
+        own = _read(run, workers, files)
+        digests = {
+            each.file: each.digest
+            for said in (own, *(worker.said for worker in workers))
+            for each in said
+            if each.told is not None
+        }
+        _check(run, memo, workers, [*(each.file for each in own), *extra])
+    return digests
 
 
 def processes(run: ColdRun) -> int:
@@ -136,60 +137,58 @@ def _start(
     return workers, files
 
 
-def _read(
-    run: ColdRun, workers: list[Worker], files: Iterable[NoteId]
-) -> tuple[list[NoteId], list[Facts]]:
-    """Read ``files`` and what no worker said; return all these files, and the facts of all.
+def _read(run: ColdRun, workers: list[Worker], files: Iterable[NoteId]) -> list[Said]:
+    """Read ``files`` and what no worker said, and return what there is to say of these.
 
     ``workers`` is narrowed to those that live.
     """
-    own = read(run.checker.notes, files)
-    told = [marshal.dumps(pack_facts(own))]  # while the workers still say theirs
-    facts = [*own]
+    index = run.checker.index
+    own = list(read(run.checker, files))
     for worker in [*workers]:
         try:
-            data = worker.pipe.receive_marshaled()
-            said = unpack_facts(unmarshaled(data))
+            worker.said = [Said(*each) for each in worker.pipe.receive_each()]
         except WorkerDied:
             workers.remove(worker)
         else:
-            worker.files = [each.file for each in said]
-            told.append(data)
-            facts += said
-    known = {each.file for each in facts}
-    left = read(run.checker.notes, [file for file in run.entries if file not in known])
-    told.append(marshal.dumps(pack_facts(left)))
-    for number, worker in enumerate([*workers], 1):
+            hear(index, worker.said)
+    known = {each.file for said in (own, *(one.said for one in workers)) for each in said}
+    own += read(run.checker, [file for file in run.entries if file not in known])
+    for worker in workers:
+        others = (one.said for one in workers if one is not worker)
         with contextlib.suppress(WorkerDied):  # noticed when its rows are missing
-            for data in (*told[:number], *told[number + 1 :]):
-                worker.pipe.send_marshaled(data)
-            worker.pipe.send(None)
-    facts += left
-    fill(run.checker.index, facts)
-    return [each.file for each in (*own, *left)], facts
+            worker.pipe.send_each(each for said in (own, *others) for each in said)
+    return own
 
 
 def _check(run: ColdRun, memo: Memo, workers: list[Worker], files: list[NoteId]) -> None:
     """Check ``files`` here, and take the rows of the workers' files."""
     done = _Done(run.progress, len(files), len(run.entries))
-    for file, row in check(run.checker, files, done):
-        memo.put(file, row)
+    _check_here(run, memo, files, done)
     for worker in workers:
         try:
-            packed = worker.pipe.receive()
+            for file, found, keys, advice in worker.pipe.receive_each():
+                plan = run.checker.plan(file)
+                assert plan is not None
+                memo.put_packed(file, plan, PackedRow(found, keys))
+                if run.advised is not None and found:
+                    for diagnostic, advised in zip(
+                        memo.loaded[file].diagnostics, advice, strict=True
+                    ):
+                        run.advised(diagnostic, advised)
         except WorkerDied:
-            for file, row in check(run.checker, worker.files):
-                memo.put(file, row)
-            continue
-        for each, advice in packed:
-            plan = run.checker.plan(each[0])
-            assert plan is not None
-            row = unpack_row(each, plan)
-            memo.put(each[0], row)
-            if run.advised is not None:
-                for diagnostic, advised in zip(row.diagnostics, advice, strict=True):
-                    run.advised(diagnostic, advised)
+            _check_here(run, memo, [each.file for each in worker.said])
     done.finish()
+
+
+def _check_here(
+    run: ColdRun, memo: Memo, files: list[NoteId], step: Callable[[], None] | None = None
+) -> None:
+    many = len(run.entries) > MOST_UNPACKED
+    for file, row in check(run.checker, files, step):
+        if many:
+            memo.put_packed(file, row.plan, packed_row(row))
+        else:
+            memo.put(file, row)
 
 
 class _Done:

@@ -7,7 +7,7 @@ reported without any.
 Tests: tests/unit/engine/test_recall.py, tests/properties/test_restarts.py
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -117,25 +117,30 @@ def _no_blobs(file: NoteId) -> Any:
 class Findings(Mapping[NoteId, tuple[Diagnostic, ...]]):
     """The findings of a session by file, gathered when somebody looks at them."""
 
-    def __init__(self, diagnostics: Callable[[], tuple[Diagnostic, ...]]) -> None:
-        self._diagnostics = diagnostics
+    def __init__(self, gather: Callable[[], Mapping[NoteId, tuple[Diagnostic, ...]]]) -> None:
+        self._gather = gather
 
     @cached_property
-    def _by_file(self) -> dict[NoteId, tuple[Diagnostic, ...]]:
-        grouped = groupby(self._diagnostics(), key=lambda diagnostic: diagnostic.file)
-        return {file: tuple(group) for file, group in grouped}
+    def _by_file(self) -> Mapping[NoteId, tuple[Diagnostic, ...]]:
+        return self._gather()
 
     def __getitem__(self, file: NoteId) -> tuple[Diagnostic, ...]:
-        """Return the findings in ``file``. Raises KeyError when there are none."""
+        """Return the findings in ``file``. Raises KeyError when nothing is known of it."""
         return self._by_file[file]
 
     def __iter__(self) -> Iterator[NoteId]:
-        """Yield the files with findings, sorted."""
+        """Yield the files that are known, sorted."""
         return iter(self._by_file)
 
     def __len__(self) -> int:
-        """Return how many files have findings."""
+        """Return how many files are known."""
         return len(self._by_file)
+
+
+def by_file(diagnostics: Iterable[Diagnostic]) -> dict[NoteId, tuple[Diagnostic, ...]]:
+    """Return ``diagnostics``, which are sorted, by file."""
+    grouped = groupby(diagnostics, key=lambda diagnostic: diagnostic.file)
+    return {file: tuple(group) for file, group in grouped}
 
 
 def recall(store: "MemoStore", survey: Survey, *, verify: bool) -> Recalled | None:

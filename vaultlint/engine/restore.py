@@ -11,13 +11,13 @@ from collections.abc import Set as AbstractSet
 
 from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.checker import Checker
-from vaultlint.engine.memo import Found, Keys, Memo, Row
+from vaultlint.engine.memo import Memo
 from vaultlint.engine.notes import Notes
 from vaultlint.engine.packing import reported
 from vaultlint.engine.recall import Recalled
+from vaultlint.engine.rows import Found, Keys, Row, unpack_row
 from vaultlint.engine.setup import setup_as_it_was
 from vaultlint.engine.update import World
-from vaultlint.engine.wire import unpack_row
 from vaultlint.note.model import NoteId
 from vaultlint.store.memo import MemoStore
 from vaultlint.store.snapshot import Snapshot
@@ -69,10 +69,9 @@ class _Kept:
         found = dict(self._store.read("found", self._snapshot, files))
         keys = dict(self._store.read("keys", self._snapshot, files))
         for file in files:
-            rules, diagnostics = found.get(file, ({}, None))
             plan = self._plan(file)
             assert plan is not None
-            yield file, unpack_row((file, rules, keys.get(file, {}), diagnostics), plan)
+            yield file, unpack_row(found.get(file, ()), keys.get(file, {}), plan)
 
     def keys(self, files: AbstractSet[NoteId]) -> Iterator[tuple[NoteId, Mapping[str, Keys]]]:
         return self._store.read("keys", self._snapshot, files)

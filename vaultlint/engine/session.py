@@ -24,7 +24,7 @@ from vaultlint.engine.digests import state_of
 from vaultlint.engine.given import GivenAdvice
 from vaultlint.engine.packing import pack_advice
 from vaultlint.engine.progress import Progress
-from vaultlint.engine.recall import Findings, Recalled, recall
+from vaultlint.engine.recall import Findings, Recalled, by_file, recall
 from vaultlint.errors import SourceError, StoreError, VaultlintError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source
@@ -129,8 +129,7 @@ class Session:
         """Return whether a check raised on some file: an internal error, exit code 3."""
         if self._recalled is not None or self._memo is None:
             return False  # what failed is not kept
-        rows = self._memo.loaded.values()
-        return any(each.rule == INTERNAL_ERROR for row in rows for each in row.diagnostics)
+        return self._memo.loaded.reports(INTERNAL_ERROR)
 
     @property
     def trouble(self) -> str:
@@ -237,6 +236,9 @@ class Session:
             return dict(self._recalled.findings(covers))
         return {} if self._memo is None else self._memo.findings(covers)
 
+    def _by_file(self) -> dict[NoteId, tuple[Diagnostic, ...]]:
+        return by_file(self.diagnostics())
+
     @property
     def _loaded(self) -> "World":
         if self._recalled is not None:
@@ -290,7 +292,7 @@ class Session:
         if recalled.unchanged:
             self._source, self._recalled, self._complete = surveyed.source, recalled, True
             self._advice.recall(recalled.snapshot)
-            return Delta((), (), Findings(self.diagnostics))
+            return Delta((), (), Findings(self._by_file))
         try:
             delta = self._update(self._restore(recalled), recalled.survey)
         except StoreError:
@@ -298,7 +300,7 @@ class Session:
         except VaultlintError:  # the config does not load: nothing is known of the vault
             self._world = self._memo = self._kept = None
             raise
-        return Delta(delta.notes, (), Findings(self.diagnostics))
+        return Delta(delta.notes, (), Findings(self._by_file))
 
     def _restore(self, recalled: Recalled) -> "World":
         """Load what was recalled. Raises StoreError when it is not there any more."""

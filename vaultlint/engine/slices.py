@@ -6,13 +6,13 @@ Tests: tests/unit/engine/test_parallel.py
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from vaultlint.engine.checker import Checker
-from vaultlint.engine.memo import Row
-from vaultlint.engine.notes import Notes, unreadable, vanished
-from vaultlint.engine.wire import Facts
-from vaultlint.errors import SourceError
+from vaultlint.engine.facts import read_file
+from vaultlint.engine.rows import Row
+from vaultlint.engine.wire import Said
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
-from vaultlint.vault.keys import exports, has_facts, is_markdown
+from vaultlint.vault.index import VaultIndex
+from vaultlint.vault.keys import is_markdown
 
 Step = Callable[[], None]
 """Called when one more file is done."""
@@ -32,22 +32,24 @@ def cut(entries: Mapping[NoteId, Entry], count: int) -> list[list[NoteId]]:
     return slices
 
 
-def read(notes: Notes, files: Iterable[NoteId]) -> list[Facts]:
-    """Return the facts of ``files`` in order; of an attachment only that it is there."""
-    return [read_file(notes, file) for file in files]
+def read(checker: Checker, files: Iterable[NoteId]) -> Iterator[Said]:
+    """Read ``files``, tell the index, and yield what the others have to hear of them."""
+    for file in files:
+        _, digest, exports = read_file(checker.notes, file)
+        if exports is None:
+            checker.index.remove(file)
+            yield Said(file, digest, None)
+        else:
+            yield Said(file, digest, checker.index.load(file, exports))
 
 
-def read_file(notes: Notes, file: NoteId) -> Facts:
-    """Return the facts of ``file``; a file that cannot be read counts as one without any."""
-    if not has_facts(file):
-        return Facts(file, "", {})
-    try:
-        note = notes.load(file)
-    except SourceError as error:
-        if vanished(error):
-            return Facts(file, "", None)
-        note = unreadable(file, error)
-    return Facts(file, note.digest, exports(note))
+def hear(index: VaultIndex, said: Iterable[Said]) -> None:
+    """Tell ``index`` what other processes said of files that it knows by name."""
+    for file, _, told in said:
+        if told is None:
+            index.remove(file)
+        else:
+            index.load_packed(file, told)
 
 
 def check(

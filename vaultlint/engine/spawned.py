@@ -11,7 +11,8 @@ from vaultlint.config.request import ConfigRequest
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.notes import Notes
 from vaultlint.engine.setup import load_setup
-from vaultlint.engine.worker import Pipe, work
+from vaultlint.engine.wire import Pipe
+from vaultlint.engine.worker import work
 from vaultlint.note.model import NoteId
 from vaultlint.source import SourceProblem
 from vaultlint.source.overlay import OverlaySource

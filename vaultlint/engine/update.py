@@ -16,11 +16,10 @@ from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.changes import Survey
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.digests import differ, digest_of
+from vaultlint.engine.facts import Facts, read_file
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.plan import Plan
 from vaultlint.engine.setup import Setup, changed_keys, load_setup
-from vaultlint.engine.slices import read_file
-from vaultlint.engine.wire import Facts
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry

@@ -1,64 +1,84 @@
-"""What processes tell each other: facts for the index and finished rows, as plain tuples.
+"""What processes tell each other: messages of plain data, in batches that neither end has to hold.
 
-Invariant: ``unpack(marshal(pack(x))) == x``. Marshal knows only plain types, which is why it is
-several times as fast as pickle; both ends are the same program.
+Invariant: what is received is what was sent, or WorkerDied. Marshal knows only plain types, which is
+why it is several times as fast as pickle; both ends are the same program.
 
 Tests: tests/unit/engine/test_wire.py
 """
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+import marshal
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, BinaryIO, NamedTuple
 
-from vaultlint.engine.memo import Row
-from vaultlint.engine.packing import in_order, pack, unpack
-from vaultlint.engine.plan import Plan
 from vaultlint.note.model import NoteId
-from vaultlint.vault.keys import Exports
+
+_LENGTH = 8  # bytes of the length before each message
+_BATCH = 500  # files in a message
 
 
-class Facts(NamedTuple):
-    """What reading one file gave: the digest of its bytes ("" for what is not read) and exports.
+class Said(NamedTuple):
+    """What a process says of a file it read: the digest of its bytes ("" for what is not read).
 
-    ``exports`` is None when the file went away after it was listed.
+    ``told`` is what the file tells the vault, packed; None when it went away after it was listed.
     """
 
     file: NoteId
     digest: str
-    exports: Exports | None
+    told: bytes | None
 
 
-def pack_facts(facts: Iterable[Facts]) -> list[tuple[Any, ...]]:
-    """Return ``facts`` as plain tuples."""
-    return [tuple(each) for each in facts]
+class WorkerDied(Exception):
+    """A worker went away before it said what was expected of it."""
 
 
-def unpack_facts(packed: Iterable[tuple[Any, ...]]) -> list[Facts]:
-    """Return what ``pack_facts`` was given."""
-    return [Facts(*each) for each in packed]
+class Pipe:
+    """Messages over two byte streams: each is plain data, marshaled after its length."""
 
+    def __init__(self, reader: BinaryIO, writer: BinaryIO) -> None:
+        self._reader = reader
+        self._writer = writer
 
-def pack_row(file: NoteId, row: Row) -> tuple[Any, ...]:
-    """Return ``row`` as plain tuples, without its plan: the other end has the same."""
-    return (
-        file,
-        {rule: [pack(each) for each in found] for rule, found in row.found.items()},
-        dict(row.keys),
-        None if _nothing_suppressed(row) else [pack(each) for each in row.diagnostics],
-    )
+    def send(self, message: Any) -> None:
+        """Send ``message``. Raises WorkerDied when nobody listens any more."""
+        data = marshal.dumps(message)
+        try:
+            self._writer.write(len(data).to_bytes(_LENGTH, "big"))
+            self._writer.write(data)
+            self._writer.flush()
+        except (OSError, ValueError) as error:
+            raise WorkerDied from error
 
+    def send_each(self, parts: Iterable[tuple[Any, ...]]) -> None:
+        """Send ``parts``, plain but for their own type. Raises WorkerDied as ``send`` does."""
+        left = map(tuple, parts)
+        while batch := list(islice(left, _BATCH)):
+            self.send(batch)
+        self.send(None)
 
-def unpack_row(packed: tuple[Any, ...], plan: Plan) -> Row:
-    """Return the row that was packed."""
-    _, found, keys, diagnostics = packed
-    if not found and diagnostics is None:
-        return Row(plan, {}, keys, ())
-    unpacked = {rule: tuple(map(unpack, each)) for rule, each in found.items()}
-    if diagnostics is None:
-        return Row(plan, unpacked, keys, in_order(unpacked.values()))
-    return Row(plan, unpacked, keys, tuple(map(unpack, diagnostics)))
+    def receive(self) -> Any:
+        """Return the next message. Raises WorkerDied when there is none."""
+        try:
+            length = int.from_bytes(self._exactly(_LENGTH), "big")
+            return marshal.loads(self._exactly(length))  # noqa: S302 -- from our own process
+        except (OSError, ValueError, EOFError, TypeError) as error:
+            raise WorkerDied from error
 
+    def receive_each(self) -> Iterator[Any]:
+        """Yield what ``send_each`` sent, as plain tuples. Raises WorkerDied when it breaks off."""
+        while (batch := self.receive()) is not None:
+            yield from batch
 
-def _nothing_suppressed(row: Row) -> bool:
-    if not row.found:
-        return not row.diagnostics
-    return row.diagnostics == in_order(row.found.values())
+    def _exactly(self, count: int) -> bytes:
+        data = self._reader.read(count)
+        if len(data) != count:
+            raise EOFError
+        return data
+
+    def close(self) -> None:
+        """Close both streams."""
+        for stream in (self._reader, self._writer):
+            try:
+                stream.close()
+            except OSError:
+                continue

@@ -7,83 +7,22 @@ outlives its session: an end of file, a broken pipe or ``end`` is its end.
 Tests: tests/unit/engine/test_parallel.py
 """
 
-import marshal
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.advise import advise
 from vaultlint.engine.checker import Checker
 from vaultlint.engine.packing import Packed, pack_advice
-from vaultlint.engine.slices import check, read
+from vaultlint.engine.rows import packed_row
+from vaultlint.engine.slices import check, hear, read
 from vaultlint.engine.stretches import Stretches
-from vaultlint.engine.wire import Facts, pack_facts, pack_row, unpack_facts
+from vaultlint.engine.wire import Pipe, Said, WorkerDied
 from vaultlint.note.model import NoteId
-from vaultlint.vault.index import VaultIndex
-
-_LENGTH = 8  # bytes of the length before each message
-
-
-class WorkerDied(Exception):
-    """A worker went away before it said what was expected of it."""
-
-
-class Pipe:
-    """Messages over two byte streams: each is plain data, marshaled after its length."""
-
-    def __init__(self, reader: BinaryIO, writer: BinaryIO) -> None:
-        self._reader = reader
-        self._writer = writer
-
-    def send(self, message: Any) -> None:
-        """Send ``message``. Raises WorkerDied when nobody listens any more."""
-        self.send_marshaled(marshal.dumps(message))
-
-    def send_marshaled(self, data: bytes) -> None:
-        """Send the message that was marshaled to ``data``. Raises WorkerDied as ``send`` does."""
-        try:
-            self._writer.write(len(data).to_bytes(_LENGTH, "big"))
-            self._writer.write(data)
-            self._writer.flush()
-        except (OSError, ValueError) as error:
-            raise WorkerDied from error
-
-    def receive(self) -> Any:
-        """Return the next message. Raises WorkerDied when there is none."""
-        return unmarshaled(self.receive_marshaled())
-
-    def receive_marshaled(self) -> bytes:
-        """Return the next message as it came. Raises WorkerDied when there is none."""
-        try:
-            return self._exactly(int.from_bytes(self._exactly(_LENGTH), "big"))
-        except (OSError, ValueError, EOFError) as error:
-            raise WorkerDied from error
-
-    def _exactly(self, count: int) -> bytes:
-        data = self._reader.read(count)
-        if len(data) != count:
-            raise EOFError
-        return data
-
-    def close(self) -> None:
-        """Close both streams."""
-        for stream in (self._reader, self._writer):
-            try:
-                stream.close()
-            except OSError:
-                continue
-
-
-def unmarshaled(data: bytes) -> Any:
-    """Return the message in ``data``. Raises WorkerDied when there is none in it."""
-    try:
-        return marshal.loads(data)  # noqa: S302 - from our own process
-    except (ValueError, EOFError, TypeError) as error:
-        raise WorkerDied from error
 
 
 class Ending(Protocol):
@@ -95,10 +34,10 @@ class Ending(Protocol):
 
 
 class Worker:
-    """The session's end of one worker. ``files`` are those whose facts it said."""
+    """The session's end of one worker. ``said`` is what it said of the files it read."""
 
     def __init__(self, pipe: Pipe, end: Ending) -> None:
-        self.files: list[NoteId] = []
+        self.said: list[Said] = []
         self.pipe = pipe
         self._end = end
 
@@ -114,31 +53,18 @@ def work(pipe: Pipe, checker: Checker, files: Iterable[NoteId], *, advising: boo
     Each row comes with the advice about its findings when ``advising``, for the notes are at hand
     here; else with none.
     """
-    facts = read(checker.notes, files)
-    pipe.send(pack_facts(facts))
-    fill(checker.index, facts)
-    while (others := pipe.receive()) is not None:
-        fill(checker.index, unpack_facts(others))
-    own = [each.file for each in facts]
-    pipe.send(
-        [
-            (pack_row(file, row), [_advice(checker, each) for each in row.diagnostics * advising])
-            for file, row in check(checker, own)
-        ]
-    )
+    said = list(read(checker, files))
+    pipe.send_each(said)
+    hear(checker.index, (Said(*each) for each in pipe.receive_each()))
+    rows = [
+        (file, *packed_row(row), [_advice(checker, each) for each in row.diagnostics * advising])
+        for file, row in check(checker, [each.file for each in said])
+    ]
+    pipe.send_each(rows)
 
 
 def _advice(checker: Checker, diagnostic: Diagnostic) -> Packed:
     return pack_advice(advise(checker, diagnostic))
-
-
-def fill(index: VaultIndex, facts: list[Facts]) -> None:
-    """Tell ``index`` the facts of files that it knows by name; those that went away are removed."""
-    for file, _, exports in facts:
-        if exports is None:
-            index.remove(file)
-        else:
-            index.load(file, exports)
 
 
 def can_fork() -> bool:

@@ -20,6 +20,7 @@ from vaultlint.vault.inlinks import Inlinks
 from vaultlint.vault.keys import SHARED, Exports, Key, LinkRef, fold, name_of
 from vaultlint.vault.settings import Settings
 from vaultlint.vault.terms_in_use import Bindings, TermsInUse
+from vaultlint.vault.told import Told, unpacked
 
 _NOTHING: Exports = {}
 
@@ -28,7 +29,7 @@ class VaultIndex:
     """Keys to claimants. ``put`` and ``remove`` cost O(facts of the file)."""
 
     def __init__(self) -> None:
-        self._files: dict[NoteId, Exports | None] = {}  # None: listed, not looked at yet
+        self._files = Told()
         self._folded: dict[NoteId, str] = {}
         self._names: dict[str, Candidates] = {}
         self._claims: dict[Key, dict[NoteId, Any]] = {}
@@ -57,16 +58,22 @@ class VaultIndex:
         self._replace(file, exports, changed)
         return changed
 
-    def load(self, file: NoteId, exports: Exports) -> None:
-        """Do as ``put`` does, for when nobody has asked anything yet and no answer can change."""
-        listed = self._files.get(file, _NOTHING) is None
-        if not listed or self._inlinks is not None or self._terms is not None:
+    def load(self, file: NoteId, exports: Exports, packed: bytes | None = None) -> bytes:
+        """Do as ``put`` does, for when nobody has asked anything yet and no answer can change.
+
+        Return ``exports`` packed, as they may be already.
+        """
+        if not self._files.listed(file) or self._inlinks is not None or self._terms is not None:
             self.put(file, exports)
-            return
-        self._files[file] = exports
-        for key, value in exports.items():
-            if key[0] in SHARED:
-                self._claims.setdefault(key, {})[file] = value
+        else:
+            for key, value in exports.items():
+                if key[0] in SHARED:
+                    self._claims.setdefault(key, {})[file] = value
+        return self._files.put(file, exports, packed)
+
+    def load_packed(self, file: NoteId, packed: bytes) -> None:
+        """Do as ``load`` does with what another process has loaded and packed."""
+        self.load(file, unpacked(packed), packed)
 
     def remove(self, file: NoteId) -> set[Key]:
         """Forget ``file``. Nothing happens if it is not in the index."""
@@ -74,7 +81,7 @@ class VaultIndex:
         if file not in self._files:
             return changed
         self._replace(file, None, changed)
-        del self._files[file]
+        self._files.remove(file)
         folded = self._folded.pop(file)
         name = name_of(folded)
         self._names[name].discard(folded, file)
@@ -104,7 +111,7 @@ class VaultIndex:
         return before.changes(self._terms)
 
     def _add(self, file: NoteId, changed: set[Key]) -> None:
-        self._files[file] = None
+        self._files.list(file)
         folded = self._folded[file] = fold(file)
         name = name_of(folded)
         if (candidates := self._names.get(name)) is None:
@@ -118,12 +125,13 @@ class VaultIndex:
                 matching.add(file)
 
     def _replace(self, file: NoteId, exports: Exports | None, changed: set[Key]) -> None:
-        before, after = self._files[file], exports
-        self._files[file] = exports
-        if before is after:
-            return
-        old, new = before or _NOTHING, after or _NOTHING
-        if (before is None) != (after is None):
+        before = self._files[file]
+        if exports is None:
+            self._files.list(file)
+        else:
+            self._files.put(file, exports)
+        old, new = before or _NOTHING, exports or _NOTHING
+        if (before is None) != (exports is None):
             changed.add(("path", file))
         for key in old.keys() | new.keys():
             was, now = old.get(key), new.get(key)
@@ -180,13 +188,11 @@ class VaultIndex:
 
     def outline(self, file: NoteId) -> Outline | None:
         """Return what subpaths may name in ``file``, None when there is nothing."""
-        found: Outline | None = (self._files.get(file) or _NOTHING).get(("anchor", file))
-        return found
+        return self._files.outline(file)
 
     def parsed(self, file: NoteId) -> bool:
         """Return whether the anchors of ``file`` are known: it was looked at and not too large."""
-        exports = self._files.get(file)
-        return exports is not None and ("path", file) not in exports
+        return self._files.parsed(file)
 
     def inlinks(self, file: NoteId) -> frozenset[NoteId]:
         """Return the files whose links resolve to ``file``, itself excluded."""

@@ -110,8 +110,8 @@ def test_a_process_started_anew_finds_the_same(
     monkeypatch.setattr(parallel, "can_fork", lambda: False)
     monkeypatch.setattr(parallel, "MIN_SPAWN_NOTES", 40)
     lived: list[int] = []
-    unpack = parallel.unpack_row
-    monkeypatch.setattr(parallel, "unpack_row", lambda *a: lived.append(1) or unpack(*a))
+    packed = parallel.PackedRow
+    monkeypatch.setattr(parallel, "PackedRow", lambda *a: lived.append(1) or packed(*a))
     session = run(FolderSource(tmp_path), 2, advising=True)
     assert known(session) == known(expected)
     assert lived, "the worker did nothing"
@@ -129,7 +129,7 @@ def failed(*_: Any) -> None:
 
 
 @needs_fork
-@pytest.mark.parametrize("stage", ["read", "unpack_facts", "check"])
+@pytest.mark.parametrize("stage", ["read", "hear", "check"])
 @pytest.mark.parametrize("end", [killed, failed])
 def test_a_worker_that_dies_is_replaced(
     alone: Session, monkeypatch: pytest.MonkeyPatch, stage: str, end: Any

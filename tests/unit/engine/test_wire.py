@@ -1,40 +1,27 @@
 """What processes tell each other survives the way."""
 
+import io
 import marshal
 
-from tests.memory_source import MemorySource
-from vaultlint.config.request import ConfigRequest
+import pytest
+
 from vaultlint.diagnostics import Advice, Edit, Fix, Related, Safety
 from vaultlint.engine.packing import pack_advice, unpack_advice
-from vaultlint.engine.session import Session
 from vaultlint.engine.slices import cut
-from vaultlint.engine.wire import Facts, pack_facts, pack_row, unpack_facts, unpack_row
-from vaultlint.note.parse import parse_note
+from vaultlint.engine.wire import Pipe, Said, WorkerDied
 from vaultlint.source import Entry
 from vaultlint.text import Position, Span
-from vaultlint.vault.keys import exports
-
-NOTE = b"""---
-aliases: [One, \xff]
-tags: [a/b]
-vaultlint: {ignore: [broken-embed]}
----
-# Head
-[[nowhere]] ![[nothing.png]] ^id
-- #PAPER [A title (B 2020)](https://arxiv.org/abs/2001.00001)
-"""
 
 
-def test_facts_and_rows_come_back_as_they_were() -> None:
-    facts = [Facts("a.md", "d", exports(parse_note("a.md", NOTE))), Facts("b.md", "", None)]
-    assert unpack_facts(marshal.loads(marshal.dumps(pack_facts(facts)))) == facts
-    session = Session(MemorySource({"a.md": NOTE, "b.md": b"fine"}), ConfigRequest(), jobs=1)
-    session.apply()
-    rows = session._memo.rows
-    assert rows["a.md"].found.keys() >= {"broken-link", "broken-embed"}
-    assert [one.rule for one in rows["a.md"].diagnostics] == ["unreadable-note", "broken-link"]
-    for file, row in rows.items():
-        assert unpack_row(marshal.loads(marshal.dumps(pack_row(file, row))), row.plan) == row
+def test_parts_come_in_order_and_an_end_that_is_missing_is_noticed() -> None:
+    parts = [Said(f"{at}.md", "d", None if at % 3 else b"x" * at) for at in range(1_200)]
+    stream = io.BytesIO()
+    Pipe(io.BytesIO(), stream).send_each(parts)
+    sent = stream.getvalue()
+    assert [Said(*each) for each in Pipe(io.BytesIO(sent), stream).receive_each()] == parts
+    for cut_off in (sent[:-1], sent[: len(sent) // 2], b"", b"\0" * 7 + b"\1?"):
+        with pytest.raises(WorkerDied):
+            list(Pipe(io.BytesIO(cut_off), stream).receive_each())
 
 
 def test_advice_comes_back_as_it_was() -> None:
