@@ -7,6 +7,7 @@ Source: git-rev-parse(1), git-merge-base(1).
 Tests: tests/unit/source/git/test_commits.py
 """
 
+from difflib import get_close_matches
 from pathlib import Path
 
 from vaultlint.errors import UsageError
@@ -27,8 +28,7 @@ def base_of(repository: Repository, revision: str) -> str | None:
     if named is None and revision in ("HEAD", "@") and _is_unborn(repository):
         return None
     if named is None:
-        hint = f"; if it was not fetched, {_DEEPEN}" if is_shallow(repository) else ""
-        raise UsageError(f"git knows no commit {revision!r}{hint}")
+        raise UsageError(f"git knows no commit {revision!r}{_hint(repository, revision)}")
     if head is None or head == named:
         return named
     base = repository.ask("merge-base", named, head, none=1).decode("ascii").strip()
@@ -50,6 +50,23 @@ def commit_of(repository: Repository, revision: str) -> str | None:
     except GitFailed:
         return None
     return found.decode("ascii").strip() or None
+
+
+def _hint(repository: Repository, revision: str) -> str:
+    """Return what to do about a name that git does not know, to be put after that: maybe nothing."""
+    refs = repository.ask("for-each-ref", "--format=%(refname:lstrip=2)").decode("utf-8", "replace")
+    names = refs.split()
+    branch = revision.rpartition("/")[2]
+    meant = [name for name in names if name.endswith(f"/{revision}") or name == branch]
+    if not meant and is_shallow(repository):
+        return f"; if it was not fetched, {_DEEPEN}"
+    remote, _, branch = revision.partition("/")
+    remotes = repository.ask("remote").decode("utf-8", "replace").split()
+    if not meant and branch and remote in remotes:
+        fetched = f"git fetch {remote} {branch}:refs/remotes/{revision}"
+        return f"; if it is a branch that was not fetched: {fetched!r}"
+    near = meant or get_close_matches(revision, names, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def last_change(repository: Repository, file: NoteId) -> str | None:

@@ -48,6 +48,28 @@ def test_what_is_no_commit_is_said(forked, revision):
     assert "fetch" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("revision", "hint"),
+    [
+        ("main", "did you mean 'origin/main'?"),
+        ("origin/work", "did you mean 'work'?"),
+        ("worlk", "did you mean 'work'?"),
+        ("origin/release", "if it is a branch that was not fetched: 'git fetch origin release:"),
+        ("upstream/release", ""),
+    ],
+)
+def test_what_may_be_meant_is_said(forked, tmp_path, revision, hint):
+    clone = Repo(tmp_path / "clone")
+    source = forked[0].root.as_uri()
+    clone.git("fetch", "-q", source, "main:refs/remotes/origin/main", "work:work")
+    clone.git("remote", "add", "origin", source)
+    clone.git("checkout", "-q", "work")
+    with pytest.raises(UsageError) as caught:
+        base(clone, revision)
+    _, _, told = str(caught.value).partition("; ")
+    assert (told.startswith(hint), bool(told)) == (True, bool(hint))
+
+
 def test_no_common_commit(forked):
     repo, _ = forked
     repo.git("checkout", "-q", "--orphan", "lone")
