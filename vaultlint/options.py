@@ -24,12 +24,13 @@ class NoOptions:
     """The options of a check that has none."""
 
 
-def option(default: Any, doc: str, *, binds: str | None = None) -> Any:
+def option(default: Any, doc: str, *, binds: str | None = None, needed: bool = False) -> Any:
     """Return a dataclass field with ``default`` (a factory if callable) and one line of ``doc``.
 
-    ``binds`` is the property whose values come from the vocabulary that the option names.
+    ``binds`` is the property whose values come from the vocabulary that the option names. Without
+    an option that is ``needed`` a rule finds nothing: one of the user's own has to give it.
     """
-    metadata = {"doc": doc, "binds": binds}
+    metadata = {"doc": doc, "binds": binds, "needed": needed}
     if callable(default):
         factory: Callable[[], Any] = default
         return field(default_factory=factory, metadata=metadata)

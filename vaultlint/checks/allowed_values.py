@@ -48,8 +48,8 @@ from vaultlint.checks._properties import is_placeholder, items, named, pointer, 
 class Options:
     """One property and its possible values."""
 
-    property: str = option("", "name of the property")
-    values: tuple[str, ...] = option((), "the values that are allowed")
+    property: str = option("", "name of the property", needed=True)
+    values: tuple[str, ...] = option((), "the values that are allowed", needed=True)
 
 
 def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:

@@ -61,7 +61,7 @@ _UNLIKE = "this {place} does not match {pattern!r}"
 class Options:
     """What to look for, where, and which outcome is wrong."""
 
-    pattern: Pattern | None = option(None, "what to look for, in RE2 syntax")
+    pattern: Pattern | None = option(None, "what to look for, in RE2 syntax", needed=True)
     on: Place = option(
         Place("body"), "body, line, heading, heading 1, tag, name, path, or property NAME"
     )

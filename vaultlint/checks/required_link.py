@@ -50,7 +50,9 @@ from vaultlint.checks._templates import is_template
 class Options:
     """Options of required-link."""
 
-    to: tuple[Glob, ...] = option((), "Globs of files; the note must link to one of them.")
+    to: tuple[Glob, ...] = option(
+        (), "Globs of files; the note must link to one of them.", needed=True
+    )
     minimum: int = option(1, "How many different ones.")
 
 

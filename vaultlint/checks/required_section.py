@@ -52,7 +52,9 @@ from vaultlint.vault.anchors import fold_heading
 class Options:
     """Options of required-section."""
 
-    sections: tuple[str, ...] = option((), "Headings that must be there; ## before one counts.")
+    sections: tuple[str, ...] = option(
+        (), "Headings that must be there; ## before one counts.", needed=True
+    )
     ordered: bool = option(False, "They must stand in this order.")
 
 

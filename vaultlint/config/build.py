@@ -44,6 +44,11 @@ def bound_properties(options: type) -> dict[str, str | None]:
     return {field.name: field.metadata.get("binds") for field in dataclasses.fields(options)}
 
 
+def needed_options(options: type) -> list[str]:
+    """Return the options without which a rule finds nothing."""
+    return [field.name for field in dataclasses.fields(options) if field.metadata.get("needed")]
+
+
 def vocabulary_names(
     hint: Any, value: Any, pointer: str = "", key: str | None = None
 ) -> Iterator[NamedVocabulary]:

@@ -88,6 +88,8 @@ def _complaint(errors: list[Any], pointer: str, model: type[BaseModel]) -> Compl
         expected += [word for word in _expected(one) if word not in expected]
     subject = f"item {int(name) + 1} of the list" if name.isdigit() else f"{name!r}"
     hint = _hint(error["input"], expected)
+    if parts[:1] == ["vocabularies"] and len(parts) == 2 and isinstance(error["input"], list):
+        hint = "; write {terms: [...]} for a list of terms"
     text = " or ".join(expected)
     return Complaint(f"{subject} must be {text}, not {_kind(error['input'])}{hint}", pointer, False)
 

@@ -14,6 +14,7 @@ from vaultlint import checks
 from vaultlint.config.build import (
     NamedVocabulary,
     bound_properties,
+    needed_options,
     option_types,
     vocabulary_names,
 )
@@ -74,6 +75,7 @@ class RuleTable:
                 scope = self._scopes.number(document, override, pointer)
                 self._add_all(document, override["rules"], f"{pointer}/rules", scope)
         self._ignore(request)
+        self._ask_for_needed()
         self._try_out()
         return list(self._rules.values())
 
@@ -143,6 +145,19 @@ class RuleTable:
         if unknown:
             raise UsageError(f"{option}: {', '.join(unknown)}")
         return rule_ids
+
+    def _ask_for_needed(self) -> None:
+        """Make an error of each rule of the user's own that could find nothing."""
+        for rule in self._rules.values():
+            document = rule.settings[0].document if rule.settings else None
+            if rule.has_default or document is None:
+                continue
+            given = {option for one in rule.settings for option in one.options}
+            for option in needed_options(rule.check.options):
+                if option not in given:
+                    message = f"a rule with 'check: {rule.check.id}' needs {option!r}"
+                    error = document.error(message, rule.settings[0].pointer, key=True)
+                    self._errors.append(error)
 
     def _try_out(self) -> None:
         """Make each rule's options once, so that what fits no check is an error now."""

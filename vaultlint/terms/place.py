@@ -30,10 +30,9 @@ class Place(str):
         named = source[len(_PROPERTY) :].strip() if source.startswith(_PROPERTY) else ""
         if source not in (*_PLACES, *_LEVELS) and not named:
             near = nearest(source, _PLACES)
-            hint = f"did you mean {near!r}?" if near else f"there are {', '.join(_PLACES)}"
-            raise ConfigError(
-                f"{source!r} is no place to look at; {hint}, 'heading 1', and 'property NAME'"
-            )
+            known = f"there are {', '.join(_PLACES)}, 'heading 1', and 'property NAME'"
+            hint = f"did you mean {near!r}?" if near else known
+            raise ConfigError(f"{source!r} is no place to look at; {hint}")
         place = super().__new__(cls, source)
         place.property = named or None
         return place

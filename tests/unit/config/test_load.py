@@ -111,6 +111,13 @@ def test_one_error_is_raised_as_itself_and_several_as_one():
         ("rules: {broken-link: {severity: bad}}\n", "vaultlint.yaml:1:33: 'severity' must be"),
         ("rules: {broken-link: {check: pattern}}\n", "vaultlint.yaml:1:30: 'broken-link' is a rule"),
         ("rules: {mine: {check: patern}}\n", "vaultlint.yaml:1:23: there is no check 'patern'; did"),
+        ("rules: {mine: {check: pattern}}\n", "vaultlint.yaml:1:9: a rule with 'check: pattern' needs"),
+        ("rules: {mine: {check: allowed-values, property: a}}\n",
+         "vaultlint.yaml:1:9: a rule with 'check: allowed-values' needs 'values'"),
+        ("rules: {mine: {check: pattern, pattern: a, on: bdy}}\n",
+         "vaultlint.yaml:1:48: 'bdy' is no place to look at; did you mean 'body'?"),
+        ("vocabularies: {tags: [a]}\n",
+         "vaultlint.yaml:1:22: 'tags' must be a mapping, not a list; write {terms: [...]} for"),
         ("rules: {My Rule: {check: pattern}}\n", "vaultlint.yaml:1:9: 'My Rule' cannot be a rule's"),
         ("rules: {broken-link: }\n", "vaultlint.yaml:1:22: broken-link: expected one of"),
         ("rules: {unknown-term: {properties: {A: tgas}}}\nvocabularies: {tags: {terms: [a]}}\n",
@@ -121,6 +128,11 @@ def test_what_is_wrong_is_said_at_its_place(config, start):
     found = complaints(config)
     assert len(found) == 1, found
     assert found[0].startswith(start), found[0]
+
+
+def test_what_a_rule_needs_may_come_from_an_override():
+    config = "rules: {mine: {check: pattern}}\noverrides: [{paths: [a/**], rules: {mine: {pattern: x}}}]\n"
+    assert load(config, {"a/b.md": ""}).rules_for("a/b.md")
 
 
 def test_a_byte_order_mark_and_crlf_change_no_position():
