@@ -11,7 +11,7 @@ Tests: tests/unit/engine/test_memo.py
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from vaultlint.engine.plan import Plan
 from vaultlint.engine.readers import Readers
@@ -19,12 +19,18 @@ from vaultlint.engine.rows import Found, Keys, PackedRow, Plain, Row, Rows, pack
 from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import Key
 
+if TYPE_CHECKING:
+    from vaultlint.store.snapshot import Snapshot
+
 
 class KeptRows(Protocol):
     """Rows that are still where an earlier session kept them; each method may raise StoreError."""
 
     files: AbstractSet[NoteId]
     """The files that have a row."""
+
+    def move(self, snapshot: "Snapshot") -> None:
+        """Say that the rows, all as they were, are in ``snapshot`` now."""
 
     def row(self, file: NoteId) -> Row:
         """Return the row of one of ``files``."""
@@ -70,6 +76,11 @@ class Memo:
     def whole(self) -> bool:
         """Return whether nothing has to be fetched any more."""
         return self._kept is None
+
+    def saved(self, snapshot: "Snapshot") -> None:
+        """Say that everything was kept in ``snapshot``, in place of what was kept before."""
+        if self._kept is not None:
+            self._kept.move(snapshot)
 
     @property
     def files(self) -> AbstractSet[NoteId]:

@@ -62,6 +62,9 @@ class _Kept:
             and (kept.checked if file not in special else checker.plan(file) is not None)
         }
 
+    def move(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
     def row(self, file: NoteId) -> Row:
         return next(row for _, row in self.rows({file}))
 

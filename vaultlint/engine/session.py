@@ -224,6 +224,8 @@ class Session:
 
             assert self._memo is not None
             self._kept = keep(self._store, self._loaded, self._memo, self._fresh, self._kept)
+            if self._kept is not None:
+                self._memo.saved(self._kept)
         self._fresh = set()
         if self._kept is not None:
             self._advice.keep(self._kept)

@@ -344,6 +344,17 @@ def test_a_trial_is_true_when_kept_rows_are_gone(vault: Vault) -> None:
     assert session.diagnostics() == vault.from_scratch()
 
 
+def test_kept_rows_are_found_where_this_session_saved_them(vault: Vault) -> None:
+    vault.write("a.md", "# A\n[[nowhere]] [[b]]\n")
+    session = vault.session()
+    session.apply()
+    session.save()
+    assert session._memo is not None
+    assert not session._memo.whole
+    assert len(session._memo.rows) == 5, "each is read without an error"
+    assert session.diagnostics() == vault.from_scratch()
+
+
 def test_what_another_process_kept_is_not_replaced_by_a_part(vault: Vault) -> None:
     session = change_and_let_another_process_replace_the_store(vault)
     before = vault.store.read_bytes()
