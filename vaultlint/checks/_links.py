@@ -9,7 +9,7 @@ Tests: tests/unit/checks/test_links.py
 import re
 from collections.abc import Iterator
 
-from vaultlint.check import Note, Span, VaultView
+from vaultlint.check import Note, Severity, Span, VaultView
 from vaultlint.checks._cover import Cover
 from vaultlint.checks._paths import Glob, matcher
 from vaultlint.checks._per_note import per_note
@@ -101,6 +101,15 @@ def unopened(note: Note, vault: VaultView, ignore: tuple[Glob, ...]) -> Iterator
             continue
         if not (ignore and matcher(ignore).match(target)):
             yield link
+
+
+def at_most(link: Link) -> Severity:
+    """Return how bad a link that leads nowhere can be.
+
+    Obsidian reads Markdown links in properties since 1.11 only.
+    """
+    hint = link.kind == "property" and link.markdown
+    return Severity.INFO if hint else Severity.ERROR
 
 
 def html_contents(note: Note) -> Cover:

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._links import at_most
 from vaultlint.checks._per_note import per_note
 from vaultlint.checks._relink import link_at, relink
 from vaultlint.terms.nearest import Words
@@ -55,7 +56,7 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
         if anchor is None or span is None or is_block(anchor) or vault.has_anchor(file, anchor):
             continue
         data = {"file": file, "anchor": anchor, "at": link.span.start}
-        yield Found(span, data, message=_HERE if file == note.id else None)
+        yield Found(span, data, at_most(link), _HERE if file == note.id else None)
 
 
 _HERE = 'this note has no heading "{anchor}"'

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
 from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._links import at_most
 from vaultlint.checks._per_note import per_note
 from vaultlint.checks._relink import link_at, path_text, relink
 from vaultlint.terms.nearest import Words
@@ -50,10 +51,11 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
         if anchor is None or span is None or not is_block(anchor):
             continue
         data = {"file": file, "id": anchor.strip("# ")[1:], "at": link.span.start}
+        most, message = at_most(link), _HERE if file == note.id else None
         if not vault.has_anchor(file, anchor):
-            yield Found(span, data, message=_HERE if file == note.id else None)
+            yield Found(span, data, most, message)
         elif vault.anchor_type(file, anchor) == "heading":
-            yield Found(span, data, Severity.WARNING)
+            yield Found(span, data, min(most, Severity.WARNING), message)
 
 
 _HERE = 'this note has no block "^{id}"'

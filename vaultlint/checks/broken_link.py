@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView, option
-from vaultlint.checks._links import unopened
+from vaultlint.checks._links import at_most, unopened
 from vaultlint.checks._paths import Glob
 from vaultlint.checks._relink import link_at, relink
 from vaultlint.checks._suggest import relinked, suggestion
@@ -70,9 +70,7 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
             message = 'a wikilink is not percent-decoded: "{target}" is not the name of a file'
             yield Found(link.target_span, data, Severity.INFO, message)
         else:
-            # Obsidian reads Markdown links in properties since 1.11 only.
-            hint = link.kind == "property" and link.markdown
-            yield Found(link.target_span, data, Severity.INFO if hint else Severity.ERROR)
+            yield Found(link.target_span, data, at_most(link))
 
 
 def _decoded(link: Link, vault: VaultView) -> str | None:

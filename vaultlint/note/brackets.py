@@ -14,9 +14,9 @@ from typing import Literal
 from vaultlint.note.facts import Reference
 from vaultlint.note.links import (
     WIKILINK,
-    decoded_destination,
     destination,
     is_internal,
+    split_destination,
     unescaped,
     wikilink,
 )
@@ -162,18 +162,16 @@ def _keep_markdown_link(
         kind: Literal["image", "inline"] = "image" if embed else "inline"
         stretch.facts.urls.append(Url(kind, span, raw, stretch.at(start, stop), shown, words))
         return
-    path, sharp, anchor = decoded_destination(raw).partition("#")
-    cut = raw.find("#")
-    path_stop = stop if cut == -1 else start + cut
+    parts = split_destination(raw, start)
     stretch.facts.links.append(
         Link(
             "inline",
             embed,
             span,
-            path,
-            stretch.at(start, path_stop),
-            anchor if sharp else None,
-            stretch.at(path_stop + 1, stop) if sharp and cut != -1 else None,
+            parts.target,
+            stretch.at(*parts.target_place),
+            parts.anchor,
+            None if parts.anchor_place is None else stretch.at(*parts.anchor_place),
             shown,
             words,
             raw,

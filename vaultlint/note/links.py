@@ -144,9 +144,29 @@ def unescaped(text: str) -> str:
     return text
 
 
-def decoded_destination(raw: str) -> str:
-    """Return what Obsidian caches for a Markdown destination. Source: metadata dumps."""
-    return decode_uri(unescaped(raw))
+class Destination(NamedTuple):
+    """The parts of a Markdown destination, decoded, with the offsets of their text as written.
+
+    ``anchor_place`` is None when the ``#`` itself is written as a character reference.
+    """
+
+    target: str
+    target_place: Place
+    anchor: str | None
+    anchor_place: Place | None
+
+
+def split_destination(raw: str, start: int) -> Destination:
+    """Return the parts of the internal destination ``raw`` that begins at ``start``.
+
+    Obsidian caches it decoded; the first ``#`` splits. Source: metadata dumps.
+    """
+    target, sharp, anchor = decode_uri(unescaped(raw)).partition("#")
+    cut = raw.find("#")
+    end = start + len(raw)
+    stop = end if cut == -1 else start + cut
+    place = (stop + 1, end) if sharp and cut != -1 else None
+    return Destination(target, (start, stop), anchor if sharp else None, place)
 
 
 def is_internal(dest: str) -> bool:

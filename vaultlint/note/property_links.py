@@ -6,14 +6,19 @@ Text around the link makes the value plain text. Source: help vault, Properties;
 Tests: tests/unit/note/test_property_links.py
 """
 
-import re
-from urllib.parse import unquote
+from collections.abc import Callable
 
+from vaultlint.note.links import (
+    WIKILINK,
+    Place,
+    destination,
+    is_internal,
+    split_destination,
+    unescaped,
+    wikilink,
+)
 from vaultlint.note.model import Link
 from vaultlint.text import Span
-
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def property_link(value: str, span: Span, key: str, text: str) -> Link | None:
@@ -22,94 +27,59 @@ def property_link(value: str, span: Span, key: str, text: str) -> Link | None:
     ``span`` covers the value in the note's ``text``; when the YAML source spells the value
     differently (escapes), all spans of the link are that of the whole value.
     """
-    if value.startswith("[["):
-        return _wikilink(value, span, key, verbatim=span.of(text) == value)
-    return _markdown_link(value, span, key, verbatim=span.of(text) == value)
+    verbatim = span.of(text) == value
+
+    def place(part: Place) -> Span:
+        return Span(*part).shift(span.start) if verbatim else span
+
+    read = _wikilink if value.startswith("[[") else _markdown_link
+    return read(value, place, key)
 
 
-def _wikilink(value: str, span: Span, key: str, *, verbatim: bool) -> Link | None:
-    inner = value[2:-2]
-    if not value.endswith("]]") or not inner.strip() or "]]" in inner or "[[" in inner:
+def _wikilink(value: str, place: Callable[[Place], Span], key: str) -> Link | None:
+    match = WIKILINK.fullmatch(value)
+    if match is None or not match[1].strip():
         return None
-    if "\n" in inner:
-        return None
-    bar = inner.find("|")
-    alias_start = bar + 1 if bar > 0 else None
-    end = len(inner) if alias_start is None else bar
-    if alias_start is not None and inner[end - 1 : end] == "\\":
-        end -= 1
-    raw = inner[:end]
-    hash_at = raw.find("#")
-    path_end = len(raw) if hash_at < 0 else hash_at
-    places = _Places(span, 2, verbatim)
+    parts = wikilink(value, *match.span(1))
     return Link(
-        kind="property",
-        embed=False,
-        span=span,
-        target=raw[:path_end].replace("\u00a0", " ").strip(),
-        target_span=places.trimmed(inner, 0, path_end),
-        anchor=None if hash_at < 0 else raw[hash_at + 1 :].strip(),
-        anchor_span=None if hash_at < 0 else places.trimmed(inner, hash_at + 1, end),
-        alias=None if alias_start is None else inner[alias_start:].strip(),
-        alias_span=None if alias_start is None else places.trimmed(inner, alias_start, len(inner)),
-        raw=raw.strip(),
+        "property",
+        False,
+        place(match.span()),
+        parts.target,
+        place(parts.target_place),
+        parts.anchor,
+        None if parts.anchor_place is None else place(parts.anchor_place),
+        parts.alias,
+        None if parts.alias_place is None else place(parts.alias_place),
+        parts.raw,
         markdown=False,
         key=key,
     )
 
 
-def _markdown_link(value: str, span: Span, key: str, *, verbatim: bool) -> Link | None:
+def _markdown_link(value: str, place: Callable[[Place], Span], key: str) -> Link | None:
     middle = _text_end(value)
-    if middle is None or not value.endswith(")"):
+    found = None if middle is None else destination(value, middle + 2, len(value))
+    if middle is None or found is None or found[0] == found[1] or found[2] != len(value):
         return None
-    start, end = middle + 2, len(value) - 1
-    destination = value[start:end]
-    if destination.startswith("<") and destination.endswith(">"):
-        start, end = start + 1, end - 1
-        destination = value[start:end]
-    elif re.search(r"\s", destination) or not _balanced(destination):
+    raw = value[found[0] : found[1]]
+    if not is_internal(unescaped(raw)):
         return None
-    if not destination or destination.startswith("//"):
-        return None
-    if ":" in destination and not destination.startswith(("./", "../")):
-        return None
-    path, hash_mark, anchor = destination.partition("#")
-    places = _Places(span, 0, verbatim)
+    parts = split_destination(raw, found[0])
     return Link(
-        kind="property",
-        embed=False,
-        span=span,
-        target=_decoded(path),
-        target_span=places.at(start, start + len(path)),
-        anchor=_decoded(anchor) if hash_mark else None,
-        anchor_span=places.at(start + len(path) + 1, end) if hash_mark else None,
-        alias=value[1:middle],
-        alias_span=places.at(1, middle),
-        raw=destination,
+        "property",
+        False,
+        place((0, len(value))),
+        parts.target,
+        place(parts.target_place),
+        parts.anchor,
+        None if parts.anchor_place is None else place(parts.anchor_place),
+        value[1:middle],
+        place((1, middle)),
+        raw,
         markdown=True,
         key=key,
     )
-
-
-class _Places:
-    """Spans of parts of a value, when the source spells it verbatim."""
-
-    def __init__(self, span: Span, offset: int, verbatim: bool) -> None:
-        self.span = span
-        self.offset = offset
-        self.verbatim = verbatim
-
-    def at(self, start: int, end: int) -> Span:
-        if not self.verbatim:
-            return self.span
-        return Span(start, end).shift(self.span.start + self.offset)
-
-    def trimmed(self, text: str, start: int, end: int) -> Span:
-        part = text[start:end]
-        if not part.strip():
-            return self.at(start, start)
-        start += len(part) - len(part.lstrip())
-        return self.at(start, start + len(part.strip()))
 
 
 def _text_end(value: str) -> int | None:
@@ -128,31 +98,3 @@ def _text_end(value: str) -> int | None:
                 return at if value.startswith("](", at) else None
         at += 1
     return None
-
-
-def _balanced(destination: str) -> bool:
-    """Return whether the parentheses of ``destination`` close nothing beyond it."""
-    depth = 0
-    escaped = False
-    for char in destination:
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if depth < 0:
-                return False
-    return depth == 0
-
-
-def _decoded(part: str) -> str:
-    """Return ``part`` percent-decoded, or as it is when an escape in it is malformed."""
-    if "%" not in part or _BAD_ESCAPE.search(part):
-        return part
-    try:
-        return unquote(part, errors="strict")
-    except UnicodeDecodeError:
-        return part

@@ -15,7 +15,7 @@ from vaultlint.note.facts import Definition, Facts, Reference
 from vaultlint.note.fields import read_fields
 from vaultlint.note.inline import InlineReader
 from vaultlint.note.leaves import Block
-from vaultlint.note.links import decoded_destination, is_internal, unescaped
+from vaultlint.note.links import is_internal, split_destination, unescaped
 from vaultlint.note.model import (
     BlockId,
     Callout,
@@ -237,17 +237,15 @@ class BlockReader:
 
 def _reference_link(reference: Reference, raw: str, place: Span) -> Link:
     """Return the link that ``reference`` makes to the destination ``raw`` at ``place``."""
-    path, sharp, anchor = decoded_destination(raw).partition("#")
-    cut = raw.find("#")
-    stop = place.end if cut == -1 else place.start + cut
+    parts = split_destination(raw, place.start)
     return Link(
         "reference",
         reference.embed,
         reference.span,
-        path,
-        Span(place.start, stop),
-        anchor if sharp else None,
-        Span(stop + 1, place.end) if sharp and cut != -1 else None,
+        parts.target,
+        Span(*parts.target_place),
+        parts.anchor,
+        None if parts.anchor_place is None else Span(*parts.anchor_place),
         reference.text,
         reference.text_span,
         raw,

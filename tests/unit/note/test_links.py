@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultlint.note.links import BareUrls, decoded_destination, destination, wikilink
+from vaultlint.note.links import BareUrls, destination, split_destination, wikilink
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_destination(text, expected):
 
 
 def test_destination_is_unescaped_and_decoded():
-    assert decoded_destination("a\\_b&amp;c%20d&copy=1") == "a_b&c d&copy=1"
+    assert split_destination("a\\_b&amp;c%20d&copy=1", 0).target == "a_b&c d&copy=1"
 
 
 @pytest.mark.parametrize(

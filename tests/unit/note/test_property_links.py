@@ -28,6 +28,8 @@ def links(yaml: str) -> tuple[str, tuple[Link, ...]]:
         ('up: "[x](../A)"', "../A", None, "x"),
         ('up: "[a [b] c](A(1).md)"', "A(1).md", None, "a [b] c"),
         ('up: "[x](50%.md)"', "50%.md", None, "x"),
+        ('up: "[x](A%23b.md)"', "A%23b.md", None, "x"),
+        ("up: '[x](A.md \"title\")'", "A.md", None, "x"),
     ],
 )
 def test_links(yaml: str, target: str, anchor: str | None, alias: str | None) -> None:
