@@ -19,6 +19,7 @@ from vaultlint.engine.digests import differ, digest_of
 from vaultlint.engine.facts import Facts, read_file
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.plan import Plan
+from vaultlint.engine.replan import Difference, difference, rules_again, without
 from vaultlint.engine.setup import Setup, changed_keys, load_setup
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
@@ -28,6 +29,7 @@ from vaultlint.vault.keys import COMPUTED, Exports, Key, has_facts, is_markdown
 
 _Todo = dict[NoteId, set[str] | None]
 """The rules to run again on each file; None for all of them."""
+_Diagnostics = dict[NoteId, tuple[Diagnostic, ...]]
 
 
 class World(NamedTuple):
@@ -43,6 +45,11 @@ class World(NamedTuple):
         """Return what is to be done on ``file``, None when it is not there or not checked."""
         there = file in self.entries or file in self.checker.extra
         return self.checker.plan(file) if there else None
+
+    def facts(self, file: NoteId) -> int:
+        """Return which kinds of facts ``file`` has (``keys.facts_of``)."""
+        found: int = (self.checker.index.files.get(file) or {}).get(("facts", file), 0)
+        return found
 
     @contextmanager
     def rolled_back(self, surveyed: Survey) -> Iterator[None]:
@@ -106,11 +113,10 @@ def update(
         memo.followed = True
     changed = _tell_index(world, after, facts, gone)
     todo: _Todo = dict(memo.readers(changed))
-    if checker is not world.checker:
-        _add_replanned(todo, after, memo)
     todo.update(dict.fromkeys(each.file for each in facts))
     todo.update(dict.fromkeys(gone & memo.files))
-    diagnostics = _check(after, memo, todo, progress)
+    diagnostics = {} if checker is world.checker else _replan(todo, after, memo)
+    diagnostics |= _check(after, memo, todo, progress)
     notes = tuple(sorted(each.file for each in facts if is_markdown(each.file)))
     removed = tuple(sorted(gone & world.entries.keys()))
     return after, Delta(notes, removed, diagnostics, frozenset(changed))
@@ -172,13 +178,18 @@ def _tell_index(
     return changed
 
 
-def _add_replanned(todo: _Todo, world: World, memo: Memo) -> None:
-    """Add to ``todo`` the files whose rules, kind or configured problems are new in ``world``."""
-    checker = world.checker
-    special = checker.extra | checker.config.vocabulary_files.keys()
-    compared: dict[tuple[int, int], set[str] | None] = {}
+def _replan(todo: _Todo, world: World, memo: Memo) -> _Diagnostics:
+    """Bring the rows to the plans of ``world``; what takes the notes is added to ``todo``.
+
+    Return the findings that changed where no note is needed.
+    """
+    special = world.checker.extra | world.checker.config.vocabulary_files.keys()
+    compared: dict[tuple[int, int], Difference | None] = {}
+    diagnostics: _Diagnostics = {}
     for file in {*world.entries, *special, *memo.rows}:
-        plan, row = world.plan(file), memo.rows.get(file)
+        if todo.get(file, ()) is None:
+            continue
+        plan, row = world.plan(file), memo.get(file)
         if plan is None and row is None:
             continue
         if plan is None or row is None or file in special:
@@ -186,25 +197,25 @@ def _add_replanned(todo: _Todo, world: World, memo: Memo) -> None:
             continue
         pair = (id(row.plan), id(plan))
         if pair not in compared:
-            compared[pair] = _changed_rules(row.plan, plan)
-        rules, known = compared[pair], todo.get(file, set())
-        if rules is not None and known is not None:
-            todo[file] = rules | known
-
-
-def _changed_rules(old: Plan, new: Plan) -> set[str] | None:
-    """Return the rules of ``new`` that are not the same in ``old``; None if the plans are equal."""
-    if old == new:
-        return None
-    before = {job.rule.id: job for job in old.jobs}
-    return {job.rule.id for job in new.jobs if before.get(job.rule.id) != job}
+            compared[pair] = difference(row.plan, plan)
+        if (between := compared[pair]) is None:
+            continue
+        rules = rules_again(row, world.facts(file), between)
+        if rules is not None or file in todo:
+            todo[file] = (rules or set()) | (todo.get(file) or set())
+            continue
+        new = without(row, between.gone, plan)
+        memo.put(file, new)
+        if new.diagnostics != row.diagnostics:
+            diagnostics[file] = new.diagnostics
+    return diagnostics
 
 
 def _check(
     world: World, memo: Memo, todo: _Todo, progress: Callable[[int, int], None] | None
-) -> dict[NoteId, tuple[Diagnostic, ...]]:
+) -> _Diagnostics:
     """Do what is to be done, and return the findings of the files concerned."""
-    diagnostics: dict[NoteId, tuple[Diagnostic, ...]] = {}
+    diagnostics: _Diagnostics = {}
     for done, file in enumerate(sorted(todo)):
         plan, old, rules = world.plan(file), memo.get(file), todo[file]
         if plan is not None:

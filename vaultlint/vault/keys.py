@@ -36,7 +36,7 @@ Key: TypeAlias = tuple[str, ...]
 Exports: TypeAlias = dict[Key, Any]
 """What one note tells the vault. Shared keys ("alias", "tag", "source", "title") as above, and of
 its own: ("path", id): False when it was not parsed; ("anchor", id): its Outline; ("link", id): its
-distinct LinkRefs; ("values", id): ((property, its short values), ...)."""
+distinct LinkRefs; ("values", id): ((property, its short values), ...); ("facts", id): ``facts_of`` it."""
 
 LinkRef: TypeAlias = tuple[str, str]
 """(target, raw): ``raw`` is empty unless a Markdown link has escapes that decoders read apart."""
@@ -44,6 +44,11 @@ LinkRef: TypeAlias = tuple[str, str]
 SHARED = frozenset({"alias", "tag", "source", "title"})
 COMPUTED = frozenset({"inlink", "glob", "term-use"})
 """Families whose answers an index computes when it is first asked, and follows from then on."""
+
+_FIRST = Note._fields.index("frontmatter")
+_BITS = tuple(1 << at for at in range(len(Note._fields) - _FIRST))
+FACTS = dict(zip(Note._fields[_FIRST:], _BITS, strict=True))
+"""A bit for each kind of facts, by the field of a note that holds them."""
 
 MARKDOWN = ".md"
 CANVAS = ".canvas"
@@ -118,10 +123,16 @@ def link_ref(link: Link) -> LinkRef:
     return (link.target, link.raw if link.markdown and "%" in link.raw else "")
 
 
+def facts_of(note: Note) -> int:
+    """Return which kinds of facts ``note`` has: the sum of their FACTS."""
+    return sum([bit for bit, facts in zip(_BITS, note[_FIRST:], strict=True) if facts])
+
+
 def exports(note: Note) -> Exports:
     """Return what ``note`` tells the rest of the vault. Linear in its facts, never raises."""
     file = note.id
-    found: Exports = {}
+    facts = facts_of(note)
+    found: Exports = {("facts", file): facts} if facts else {}
     if not note.parsed and is_markdown(file):
         found["path", file] = False
     if (anchors := outline(note)) is not None:

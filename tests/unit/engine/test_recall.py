@@ -11,8 +11,8 @@ from vaultlint.config.request import ConfigRequest
 from vaultlint.diagnostics import Advice, Delta, Diagnostic
 from vaultlint.engine import session as module
 from vaultlint.engine.checker import Checker
-from vaultlint.engine.memo import Row
 from vaultlint.engine.plan import Plan
+from vaultlint.engine.rows import Row
 from vaultlint.engine.session import Change, Session
 from vaultlint.errors import ConfigError
 from vaultlint.source import Entry, walk
@@ -409,8 +409,13 @@ def test_advice_outlives_a_change_of_stamps_alone(vault: Vault) -> None:
     assert session._world is None
 
 
-def rechecked(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str] | None]:
-    """Return the rules that one more run does again by file, None for all rules of the file."""
+def rechecked(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, *wanted: str
+) -> dict[str, set[str] | None]:
+    """Return the rules that one more run does again by file, None for all rules of the file.
+
+    Files of which no rule is run again are left out, but for those ``wanted``.
+    """
     done: dict[str, set[str] | None] = {}
 
     def check(checker: Checker, file: str, plan: Plan) -> Row:
@@ -430,10 +435,13 @@ def rechecked(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[st
     assert found == vault.from_scratch()
     configured = {"vaultlint.yaml", "terms.md"}  # looked at whenever the config changes
     return {
-        file: rules for file, rules in seen.items() if rules != set() and file not in configured
+        file: rules
+        for file, rules in seen.items()
+        if (rules != set() or file in wanted) and file not in configured
     }
 
 
+BROKEN, TAGS = {"broken-link"}, {"unknown-tag"}
 BOUND = """
 extends: [recommended]
 vocabularies:
@@ -466,8 +474,30 @@ def test_a_changed_option_runs_its_rule_again(
 def test_a_changed_override_concerns_its_paths(
     bound: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for file in ("a.md", "c/e.md"):
+        bound.write(file, "![[missing.png]]\n")
+    bound.check()
     bound.write("vaultlint.yaml", BOUND.replace("broken-embed: error", "broken-embed: info"))
-    assert rechecked(bound, monkeypatch) == {"c/d.md": {"broken-embed"}}
+    assert rechecked(bound, monkeypatch) == {"c/e.md": {"broken-embed"}}
+
+
+def test_a_rule_that_is_turned_off_takes_no_note(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound.write("b.md", "[[nowhere]] %% vaultlint-ignore broken-link %%\n")
+    bound.check()
+    bound.write("vaultlint.yaml", BOUND.replace("rules:", "rules:\n  broken-link: off", 1))
+    assert rechecked(bound, monkeypatch, "b.md") == {"b.md": set()}
+    bound.write("vaultlint.yaml", BOUND)
+    assert rechecked(bound, monkeypatch) == dict.fromkeys(("a.md", "b.md", "c/d.md"), BROKEN)
+
+
+def test_a_rule_that_reads_what_a_note_lacks_does_not_read_the_note(
+    bound: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags = "rules:\n  unknown-tag: {severity: error, vocabulary: others}"
+    bound.write("vaultlint.yaml", BOUND.replace("rules:", tags, 1))
+    assert rechecked(bound, monkeypatch) == dict.fromkeys(("b.md", "c/d.md"), TAGS)
 
 
 def test_a_changed_vocabulary_runs_what_reads_it(

@@ -7,6 +7,7 @@ import pytest
 from tests.vault_of import cited, note
 from vaultlint.note.parse import attachment, parse_note
 from vaultlint.vault.keys import (
+    FACTS,
     exports,
     fold,
     fold_tag,
@@ -60,6 +61,7 @@ def test_citations_are_told_by_source_and_by_title():
     found = exports(note("n.md", citations=citations))
     first = (("PAPER", "REVIEW"), "On Things (Lee 2020)")
     assert found == {
+        ("facts", "n.md"): FACTS["citations"],
         ("source", *source): (first, (("CODE",), None)),
         ("title", "on things"): (first, (("BOOK",), "On things!")),
     }
@@ -69,7 +71,13 @@ def test_links_into_the_vault_have_no_title():
     citation = cited("PAPER", "A note", None)
     (link,) = citation.links
     inside = citation._replace(links=(link._replace(url="A note.md"),))
-    assert exports(note("n.md", citations=(inside,))) == {}
+    assert exports(note("n.md", citations=(inside,))) == {("facts", "n.md"): FACTS["citations"]}
+
+
+def test_a_note_tells_which_kinds_of_facts_it_has():
+    names = ("frontmatter", "headings", "blocks", "links", "tags", "aliases")
+    assert told(TEXT)["facts", "n.md"] == sum(FACTS[name] for name in names)
+    assert ("facts", "n.md") not in told("Nothing but text.\n")
 
 
 def test_distinct_links_are_told_once_and_references_never():
