@@ -75,4 +75,6 @@ def what_to_do(found: Found, note: Note) -> Advice:
         return Advice(f"write {block_id[0].strip()} after the link, at the end of the line")
     if what == "spaces" and is_url(written):
         return Advice("keep one URL in the parentheses, and write %20 for a space in it")
+    if what == "url" and written.startswith("!"):
+        return Advice("write ![text](URL)")
     return Advice(_TO_DO[what])

@@ -99,8 +99,9 @@ def _near_wikilink(stretch: Stretch, at: int) -> int | None:
         stretch.facts.near_links.append(NearLink("empty-wikilink", stretch.at(at, at + 4)))
     elif at >= stretch.unclosed:
         line_end = stretch.next_offset("\n", at)
+        named = at + 2 < stretch.end and not text[at + 2].isspace()
         closed = stretch.next_offset("]]", at) < line_end
-        if not closed and not _plain_brackets(stretch, at, line_end):
+        if named and not closed and not _plain_brackets(stretch, at, line_end):
             stretch.unclosed = min(line_end, stretch.end)
             span = stretch.at(at, stretch.unclosed)
             stretch.facts.near_links.append(NearLink("unclosed-wikilink", span))

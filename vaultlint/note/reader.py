@@ -35,7 +35,7 @@ _BLOCK_ID = re.compile(r"\^([A-Za-z0-9-]+)\s*\Z")
 _COLONS = re.compile("::")
 _CELL = re.compile(r"(?:[^|\\\n]++|\\[^\n]?)++")
 _CUT_LINK = re.compile(
-    r"!?(?:\[\[(?:[^\[\]|\\\n]++|\\.)++\|[^\[\]\n]*+\]\]"
+    r"(?<!\\)!?(?:\[\[(?:[^\[\]|\\\n]++|\\.)++\|[^\[\]\n]*+\]\]"
     r"|\[(?:[^\[\]|\\\n]++|\\.)++\|[^\[\]\n]*+\]\([^()|\s]++\))"
 )
 _REGIONS = {"code": "fence", "indented": "indented", "math": "math", "html": "html"}
