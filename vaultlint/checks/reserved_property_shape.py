@@ -2,7 +2,7 @@
 
 ## Why
 Obsidian drops what does not fit: `tags: a, b` has been no tag at all since 1.9, and a number or
-an empty item in the list is ignored.
+an empty item in the list is ignored. `tags: #a` is empty: to YAML an unquoted `#` begins a comment.
 
 ## Example
 ```md file="a.md"
@@ -22,8 +22,8 @@ tags: [fiction, desert]
 ## Fix safety
 SAFE: an empty item is taken out of its list, which Obsidian reads as if it were not there; a number
 or `true` among `aliases` or `cssclasses` gets quotes and stays the text that it is.
-UNSAFE: a comma string in `tags` becomes a list when every part is a tag; `- #tag`, of which YAML
-makes an empty item with a comment, gets quotes. Both give the note tags that it has not today.
+UNSAFE: a comma string in `tags` becomes a list when every part is a tag; a `#tag` that YAML takes
+for a comment gets quotes. Both give the note tags that it has not today.
 
 ## Options
 None.
