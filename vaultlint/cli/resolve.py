@@ -77,7 +77,7 @@ def parse_link(written: str) -> Link:
         links = parse_note("link.md", text.encode("utf-8", "surrogateescape")).links
         if links and links[0].span == Span(0, len(text)):
             return links[0]
-    if written.startswith(("[", "![")) or not written.strip():
+    if written.startswith(("[", "![")):
         raise UsageError(f"{written!r} is not an internal link")
     target, mark, anchor = written.partition("#")
     nowhere = Span(0, 0)

@@ -62,12 +62,19 @@ def test_a_tie_is_said(run: Run, make_vault: MakeVault) -> None:
     assert "(or one of 1 more)" in run("resolve", "Same", "--from", "Home.md").stdout
 
 
-@pytest.mark.parametrize("link", ["[t](https://example.org)", "[t][ref]", ""])
+@pytest.mark.parametrize("link", ["[t](https://example.org)", "[t][ref]", "[[]]"])
 def test_what_is_no_internal_link(run: Run, make_vault: MakeVault, link: str) -> None:
     make_vault(NOTES)
     result = run("resolve", link, "--from", "Home.md")
     assert result.exit_code == 2
     assert "is not an internal link" in result.stderr
+
+
+@pytest.mark.parametrize("link", ["", " ", "#", "[](#)"])
+def test_an_empty_path_is_the_note_itself(run: Run, make_vault: MakeVault, link: str) -> None:
+    make_vault(NOTES)
+    result = run("resolve", link, "--from", "Home.md", "--format", "json")
+    assert json.loads(result.stdout)["path"] == "Home.md"
 
 
 def test_the_note_with_the_link_must_be_there(run: Run, make_vault: MakeVault) -> None:
