@@ -17,7 +17,8 @@ from vaultlint.checks._vocabulary import settle
 NOT_TAG = re.compile(r"[\s\ufeff\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]")
 """One character that ends a tag. Source: the help vault, Tags; tags read back from the app."""
 
-_NEAR = re.compile(r"(?<=[(\",])(?<!=\")#([^\W\d_][\w/-]*)")
+# It begins with its one fixed character: looking for that is many times faster than looking back.
+_NEAR = re.compile(r"#(?<=[(\",]#)(?<!=\"#)([^\W\d_][\w/-]*)")
 
 
 def bad_tags(note: Note) -> Iterator[tuple[str, str, Span]]:

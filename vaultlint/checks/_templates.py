@@ -6,7 +6,10 @@ either has the folders that people name so.
 Tests: tests/specs/broken-link.md, tests/specs/leftover-template.md
 """
 
+from functools import lru_cache
+
 from vaultlint.check import Note, VaultView
+from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import fold, folder_of
 
 _USUAL = frozenset({"template", "templates", "_template", "_templates"})
@@ -23,10 +26,15 @@ def has_marker(text: str) -> bool:
 
 def is_template(note: Note, vault: VaultView) -> bool:
     """Return whether ``note`` lies in a folder of templates."""
-    folder = fold(folder_of(note.id))
+    folder = _folder(note.id)
     if not folder:
         return False
     configured: tuple[str, ...] = vault.setting("templateFolders")
     if configured:
         return any(f"{folder}/".startswith(f"{fold(name)}/") for name in configured)
     return not _USUAL.isdisjoint(folder.split("/"))
+
+
+@lru_cache(maxsize=1)  # rule after rule asks about the same note
+def _folder(file: NoteId) -> str:
+    return fold(folder_of(file))

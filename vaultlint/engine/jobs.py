@@ -46,6 +46,7 @@ def _run(
     lines = _Lines(note)
     found: dict[str, tuple[Diagnostic, ...]] = {}
     keys: dict[str, tuple[Key, ...]] = {}
+    same: dict[tuple[Key, ...], tuple[Key, ...]] = {}  # rules of links read the same: held once
     reads: set[Key] = set()
     view.reads = reads
     for rule, find, options, _ in jobs:
@@ -56,21 +57,10 @@ def _run(
         except Exception as error:  # noqa: BLE001 - the one guard: a check's bug stays its own
             found[rule.id] = (failure(rule.id, note.id, describe(error)),)
         if reads:
-            keys[rule.id] = _shared(reads)
+            ordered = tuple(sorted(reads) if len(reads) > 1 else reads)
+            keys[rule.id] = same.setdefault(ordered, ordered)
             view.reads = reads = set()
     return found, keys
-
-
-_KNOWN: dict[Key, Key] = {}
-_MOST_KNOWN = 2_000_000  # keys; a process that has seen more begins anew
-
-
-def _shared(reads: set[Key]) -> tuple[Key, ...]:
-    """Return ``reads`` sorted, equal keys being one object: many rules read the same of many notes."""
-    if len(_KNOWN) > _MOST_KNOWN:
-        _KNOWN.clear()
-    known = _KNOWN.setdefault
-    return tuple([known(key, key) for key in (sorted(reads) if len(reads) > 1 else reads)])
 
 
 def finish(

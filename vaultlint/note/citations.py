@@ -30,7 +30,7 @@ def read_citations(
 ) -> tuple[Citation, ...]:
     """Return the citations of a note, from the facts of its body in the order of the text."""
     found: list[Citation] = []
-    cited: list[CitedLink] | None = None
+    outermost: list[Link | Url] | None = None
     starts: list[int] = []
     line_end = 0
     for number, tag in enumerate(tags):
@@ -42,13 +42,14 @@ def read_citations(
         line = max(text.rfind("\n", low, start), text.rfind("\r", low, start)) + 1
         if (line == 0 and low) or not _OPENING.fullmatch(text, line, start):
             continue
-        if cited is None:
-            cited = _cited_links(links, urls)
-            starts = [link.span.start for link in cited]
+        if outermost is None:
+            outermost = _outermost(links, urls)
+            starts = [link.span.start for link in outermost]
         kinds = _kinds(text, tags, number, line_end)
         end = start + len(text[start:line_end].rstrip())
         first, last = bisect_left(starts, kinds[-1].span.end), bisect_left(starts, line_end)
-        found.append(Citation(kinds, tuple(cited[first:last]), Span(start, end)))
+        cited = tuple(map(_cited, outermost[first:last]))
+        found.append(Citation(kinds, cited, Span(start, end)))
     return tuple(found)
 
 
@@ -69,23 +70,24 @@ def _kinds(text: str, tags: Sequence[Tag], number: int, line_end: int) -> tuple[
     return tuple(kinds)
 
 
-def _cited_links(links: Iterable[Link], urls: Iterable[Url]) -> list[CitedLink]:
+def _outermost(links: Iterable[Link], urls: Iterable[Url]) -> list[Link | Url]:
     """Return all links of the body in the order of the text; one inside of another is left out."""
-    cited = [_internal(link) for link in links if link.kind != "property" and not link.embed]
-    cited += [
-        CitedLink(url.text, url.text_span, url.url, url.url_span, url.span, identifier(url.url))
-        for url in urls
-        if url.kind != "image"
-    ]
-    cited.sort(key=lambda link: (link.span.start, -link.span.end))
-    outermost: list[CitedLink] = []
-    for link in cited:
-        if not outermost or link.span.start >= outermost[-1].span.end:
+    every: list[Link | Url] = [link for link in links if link.kind != "property" and not link.embed]
+    every += [url for url in urls if url.kind != "image"]
+    every.sort(key=lambda link: (link.span.start, -link.span.end))
+    outermost: list[Link | Url] = []
+    end = 0
+    for link in every:
+        if link.span.start >= end:
             outermost.append(link)
+            end = link.span.end
     return outermost
 
 
-def _internal(link: Link) -> CitedLink:
+def _cited(link: Link | Url) -> CitedLink:
+    if isinstance(link, Url):
+        found = identifier(link.url)
+        return CitedLink(link.text, link.text_span, link.url, link.url_span, link.span, found)
     end = (link.anchor_span or link.target_span).end
     span = Span(min(link.target_span.start, end), end)
     return CitedLink(link.alias, link.alias_span, link.raw, span, link.span, None)
