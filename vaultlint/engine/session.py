@@ -24,7 +24,7 @@ from vaultlint.engine.digests import state_of
 from vaultlint.engine.given import GivenAdvice
 from vaultlint.engine.packing import pack_advice
 from vaultlint.engine.progress import Progress
-from vaultlint.engine.recall import Findings, Recalled, by_file, recall
+from vaultlint.engine.recall import Findings, Outweighed, Recalled, by_file, recall
 from vaultlint.errors import SourceError, StoreError, VaultlintError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, Source
@@ -261,14 +261,16 @@ class Session:
             return survey_all(world.source, world.entries)
         return survey(world.source, world.entries, world.checker.problems, changes)
 
-    def _update(self, world: "World", surveyed: Survey) -> Delta:
+    def _update(self, world: "World", surveyed: Survey, *, first: bool = False) -> Delta:
         from vaultlint.engine.update import renewed, update
 
         assert self._memo is not None
         setup = renewed(world, surveyed, self._request)
         self._complete = False
         self._source = surveyed.source
-        self._world, delta = update(world, self._memo, surveyed, setup, progress=self._progress)
+        self._world, delta = update(
+            world, self._memo, surveyed, setup, progress=self._progress, first=first
+        )
         self._fresh.update(delta.diagnostics)
         self._advice.forget()
         self._complete = True
@@ -296,8 +298,8 @@ class Session:
             self._advice.recall(recalled.snapshot)
             return Delta((), (), Findings(self._by_file))
         try:
-            delta = self._update(self._restore(recalled), recalled.survey)
-        except StoreError:
+            delta = self._update(self._restore(recalled), recalled.survey, first=True)
+        except (StoreError, Outweighed):
             return self._load_all(surveyed)
         except VaultlintError:  # the config does not load: nothing is known of the vault
             self._world = self._memo = self._kept = None

@@ -19,6 +19,7 @@ from vaultlint.engine.digests import differ, digest_of
 from vaultlint.engine.facts import Facts, read_file
 from vaultlint.engine.memo import Memo
 from vaultlint.engine.plan import Plan
+from vaultlint.engine.recall import Outweighed, outweighs
 from vaultlint.engine.replan import Difference, difference, rules_again, without
 from vaultlint.engine.setup import Setup, changed_keys, load_setup
 from vaultlint.errors import SourceError
@@ -91,8 +92,13 @@ def update(
     setup: Setup,
     *,
     progress: Callable[[int, int], None] | None = None,
+    first: bool = False,
 ) -> tuple[World, Delta]:
-    """Bring index and ``memo`` up to date and return the new world and what that did."""
+    """Bring index and ``memo`` up to date and return the new world and what that did.
+
+    The ``first`` update of a vault that an earlier session left raises Outweighed, index and memo
+    being of no use then, when it is better not made.
+    """
     checker = _renewed_checker(world, surveyed, setup)
     textual = checker.textual
     checker.notes.serve(surveyed.source, textual, {*surveyed.touched, *surveyed.removed, *textual})
@@ -116,6 +122,8 @@ def update(
     todo.update(dict.fromkeys(each.file for each in facts))
     todo.update(dict.fromkeys(gone & memo.files))
     diagnostics = {} if checker is world.checker else _replan(todo, after, memo)
+    if first and outweighs(len(todo), len(entries)):
+        raise Outweighed
     diagnostics |= _check(after, memo, todo, progress)
     notes = tuple(sorted(each.file for each in facts if is_markdown(each.file)))
     removed = tuple(sorted(gone & world.entries.keys()))

@@ -363,12 +363,22 @@ def test_what_another_process_kept_is_not_replaced_by_a_part(vault: Vault) -> No
     assert vault.store.read_bytes() == before
 
 
-def test_a_vault_that_changed_much_is_read_in_several_processes(
-    vault: Vault, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("vaultlint.engine.recall._MANY", 1)
+def change_every_note(vault: Vault) -> None:
     for name in ("a.md", "b.md", "c/d.md"):
         vault.write(name, f"# {name}\n[[missing]]\n")
+
+
+def add_a_rule_for_every_note(vault: Vault) -> None:
+    rule = "rules: {own: {check: pattern, on: body, pattern: '#', message: a sign}}\n"
+    vault.write("vaultlint.yaml", FILES["vaultlint.yaml"] + rule)
+
+
+@pytest.mark.parametrize("change", [change_every_note, add_a_rule_for_every_note])
+def test_a_vault_that_changed_much_is_read_in_several_processes(
+    vault: Vault, change: Callable[[Vault], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultlint.engine.recall._MANY", 1)
+    change(vault)
     loads: list[object] = []
     original = module.Session._load_all
 
