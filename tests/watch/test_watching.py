@@ -1,5 +1,7 @@
 """A watcher as people run it: real files, real processes, real signals."""
 
+import os
+import select
 import shutil
 import signal
 import subprocess
@@ -85,13 +87,57 @@ def test_a_settled_note_is_fixed_and_can_be_undone(vault, tmp_path):
     assert sorted(path.name for path in vault.iterdir()) == ["a.md", "home.md", "vaultlint.yaml"]
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGHUP, 0)]
+)
 def test_a_signal_ends_it_cleanly(vault, tmp_path, number, code):
     with watching(vault, tmp_path) as running:
         running.started()
         assert running.end(number) == code
         running.until(lambda each: each.told("stopped"))
         assert running.process.stderr.read() == ""
+
+
+def test_a_terminal_that_is_closed_ends_it_cleanly(vault, tmp_path):
+    pty = pytest.importorskip("pty")
+    child, terminal = pty.fork()
+    if child == 0:
+        environment = {name: text for name, text in os.environ.items() if name != "CI"}
+        environment |= {"XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm"}
+        environment["VAULTLINT_CACHE_DIR"] = str(tmp_path / "cache")
+        program = [sys.executable, "-m", "vaultlint", "watch", str(vault)]
+        os.execve(program[0], program, environment)
+    shown, end = b"", time.monotonic() + PATIENCE
+    while b"current as of" not in shown:
+        assert time.monotonic() < end
+        shown += os.read(terminal, 10_000)
+    (vault / "a.md").write_bytes(WRONG)
+    while (vault / "a.md").read_bytes() != RIGHT:
+        assert time.monotonic() < end
+        if select.select([terminal], [], [], 0.1)[0]:
+            os.read(terminal, 10_000)
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert not [path for path in vault.iterdir() if path.name.startswith(".vaultlint-")]
+
+
+def test_a_changed_section_watch_counts_at_once(vault, tmp_path):
+    with watching(vault, tmp_path) as running:
+        running.started()
+        (vault / "vaultlint.yaml").write_bytes(b"watch: {fix: false, settle: 0.5}\n")
+        running.until(lambda each: each.told("fixes-changed"))
+        assert running.told("fixes-changed")[0]["fixes"] == "off"
+        (vault / "a.md").write_bytes(WRONG)
+        running.until_true_to()
+        (vault / "vaultlint.yaml").write_bytes(b"watch: {pack: nowhere}\n")
+        running.until(lambda each: "stays as it was" in each.told("remark")[-1]["message"])
+        (vault / "vaultlint.yaml").write_bytes(b"watch: {settle: 0.5}\n")
+        running.until(lambda each: each.told("fixes-changed")[-1]["fixes"] == "on")
+        (vault / "a.md").write_bytes(b"\n" + WRONG)
+        (vault / "b.md").write_bytes(WRONG)
+        running.until(lambda each: each.told("fixed"))
+        assert [event["path"] for event in running.told("fixed")] == ["b.md"]
 
 
 def test_a_reader_that_leaves_ends_it(vault, tmp_path, monkeypatch):

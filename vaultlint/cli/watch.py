@@ -3,10 +3,11 @@
 Tests: tests/unit/cli/test_watch.py, tests/watch/
 """
 
+import errno
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -16,7 +17,7 @@ from vaultlint.cli.failure import CLEAN, INTERRUPTED, complain
 from vaultlint.cli.fix_options import in_ci
 from vaultlint.cli.opening import open_source, open_store
 from vaultlint.cli.options import Asked, config_options, request
-from vaultlint.cli.output import emit, on_terminal, text_style
+from vaultlint.cli.output import emit, on_terminal, silence, text_style
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.watch_screen import LiveScreen
 from vaultlint.cli.watch_status import show_status
@@ -73,8 +74,8 @@ def command(
     Notes that were saved while it watches are fixed when they have settled: the safe fixes of the
     rules in the pack safe-on-save, each of which 'vaultlint undo' takes back.
 
-    Exit codes: 0 ended by a signal to terminate or because nobody reads any more, 1 no watcher is
-    running (--status), 2 wrong usage or configuration, or a watcher is running already, 3 an error
+    Exit codes: 0 ended by a signal to terminate, with its terminal, or because nobody reads any
+    more, 1 no watcher is running (--status), 2 wrong usage or configuration, or a watcher is running already, 3 an error
     inside vaultlint, 130 interrupted.
     """
     if folder is not None and vault is not None:
@@ -84,14 +85,11 @@ def command(
     if status:
         return show_status(state, format_)
     if print_service is not None:
-        options = {
-            "--no-fix": no_fix,
-            "--dry-run": dry_run,
-            "--poll": poll,
-            "--gitignore": gitignore,
-        }
-        wanted_options = [name for name, given in options.items() if given]
-        program = [sys.executable, "-m", "vaultlint", "watch", *wanted_options, str(place.root)]
+        flags = {"--no-fix": no_fix, "--dry-run": dry_run, "--poll": poll, "--gitignore": gitignore}
+        given = [*(name for name, is_given in flags.items() if is_given), *_as_typed(asked)]
+        given += ["--format", format_] * (format_ != "text")
+        given += ["--jobs", str(jobs)] * (jobs is not None)
+        program = [sys.executable, "-m", "vaultlint", "watch", *given, str(place.root)]
         emit([{"systemd": systemd, "launchd": launchd}[print_service](program, place.root)])
         return CLEAN
     source = SteadySource(open_source(place, gitignore=gitignore), Root(place.root))
@@ -121,11 +119,29 @@ def _teller(format_: str, place: Place, advise: Advise) -> Callable[[Event], Non
         write = Log(style, advise)
 
     def tell(event: Event) -> None:
-        text = write(event)
-        if text and not emit([text]):
+        try:
+            text = write(event)
+            if text and not emit([text]):
+                sys.exit(CLEAN)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            silence()  # the terminal is gone
             sys.exit(CLEAN)
 
     return tell
+
+
+def _as_typed(asked: dict[str, Any]) -> Iterator[str]:
+    """Yield the options that choose the configuration, so that they mean the same anywhere."""
+    for name, value in asked.items():
+        option = f"--{name.replace('_', '-')}"
+        if value is True:
+            yield option
+        elif isinstance(value, tuple):
+            yield from (word for each in value for word in (option, each))
+        elif value:
+            yield from (option, os.path.abspath(os.path.expanduser(value)))  # noqa: PTH100, PTH111
 
 
 class _Ending:
@@ -136,9 +152,13 @@ class _Ending:
         self._leave = leave
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._hear)
+        hangup: signal.Signals | None = getattr(signal, "SIGHUP", None)
+        if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(hangup, self._hear)
 
     def _hear(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGINT and self.code == INTERRUPTED:
             sys.exit(INTERRUPTED)  # asked twice
         self.code = INTERRUPTED if number == signal.SIGINT else CLEAN
-        self._leave("interrupted" if number == signal.SIGINT else "terminated")
+        reasons = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated"}
+        self._leave(reasons.get(signal.Signals(number), "the terminal was closed"))

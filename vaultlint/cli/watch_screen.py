@@ -36,7 +36,7 @@ class Screen:
 
     def __init__(self, style: TextStyle) -> None:
         self._style = style
-        self._found: dict[NoteId, tuple[Diagnostic, ...]] = {}  # what changed last comes first
+        self._found: dict[NoteId, tuple[Diagnostic, ...]] = {}  # what changed last comes last
         self._news: deque[_News] = deque(maxlen=_MOST_NEWS)
         self._started = ""
         self._current = ""
@@ -47,7 +47,7 @@ class Screen:
         if isinstance(event, events.Findings):
             self._found.pop(event.file, None)
             if event.diagnostics:
-                self._found = {event.file: event.diagnostics, **self._found}
+                self._found[event.file] = event.diagnostics
             return False
         now = time.strftime("%H:%M:%S")
         if isinstance(event, events.Current):
@@ -80,7 +80,7 @@ class Screen:
 
     def _findings(self, room: int) -> list[str]:
         total = sum(map(len, self._found.values()))
-        flat = (one for found in self._found.values() for one in found)
+        flat = (one for found in reversed(self._found.values()) for one in found)
         listed = [one for one, _ in zip(flat, range(room), strict=False)]
         lines = [
             line.rstrip("\n") for line in text.findings(listed, lambda _: Advice(), self._style)

@@ -122,12 +122,18 @@ def _about_move(event: events.Followed | events.MoveProposed, style: TextStyle) 
     return f"{pairs[0]}{more}: links in {notes} lead nowhere now ({safe(event.reason)}); {do}"
 
 
+def _fixing(event: events.Started | events.FixesChanged) -> str:
+    why = f" ({safe(event.reason)})" if event.reason else ""
+    return f"{_FIXES[event.fixes]}{why}"
+
+
 def _about_watching(event: Event) -> str:
     match event:
         case events.Started():
             how = "" if event.observing == "events" else ", looking now and then"
-            why = f" ({safe(event.reason)})" if event.reason else ""
-            return f"watching {safe(event.vault)}{how}; {_FIXES[event.fixes]}{why}"
+            return f"watching {safe(event.vault)}{how}; {_fixing(event)}"
+        case events.FixesChanged():
+            return f"from now on {_fixing(event)}"
         case events.Waiting():
             return f"waiting: {safe(event.reason)}"
         case events.Resumed():

@@ -20,6 +20,11 @@ from vaultlint.report.models import Counts, Finding
 _Path = Annotated[str, Field(description="relative to the vault, with forward slashes")]
 _Rules = Annotated[list[str], Field(description="the rules concerned, if any")]
 
+_Fixes = Annotated[
+    Literal["on", "off", "dry-run", "elsewhere"],
+    Field(description="whether settled notes are fixed; 'elsewhere': another machine does"),
+]
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -35,9 +40,7 @@ class Started(_Model):
     observing: Literal["events", "polling"] = Field(
         description="whether changes are heard of at once, or found by looking now and then"
     )
-    fixes: Literal["on", "off", "dry-run", "elsewhere"] = Field(
-        description="whether settled notes are fixed; 'elsewhere': another machine does"
-    )
+    fixes: _Fixes
     reason: str = Field(description="why fixes are not on; empty when that was asked for")
 
 
@@ -57,6 +60,14 @@ class Current(_Model):
     time: float = Field(description="when the files were looked at: seconds since the epoch")
     notes_checked: int = Field(ge=0)
     by_severity: Counts = Field(description="of the whole vault")
+
+
+class FixesChanged(_Model):
+    """The configuration says something else of fixes than was told before."""
+
+    event: Literal["fixes-changed"]
+    fixes: _Fixes
+    reason: str = Field(description="why fixes are not on; empty when that was asked for")
 
 
 class Settling(_Model):
@@ -161,6 +172,7 @@ class WatchEvent(
             Started
             | Findings
             | Current
+            | FixesChanged
             | Settling
             | Fixed
             | WouldFix

@@ -12,22 +12,32 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
-from vaultlint.config.on_save import fixed_on_save
+from vaultlint.config.watching import WatchSettings
+from vaultlint.errors import ConfigError
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.write import Writer
 from vaultlint.note.model import NoteId
-from vaultlint.watch.authority import authority
+from vaultlint.watch.authority import Authority
 from vaultlint.watch.clocks import Clocks
-from vaultlint.watch.events import Event, Observing, Remark, Settling, Started, Stopped
+from vaultlint.watch.events import (
+    Event,
+    Fixes,
+    FixesChanged,
+    Observing,
+    Remark,
+    Settling,
+    Started,
+    Stopped,
+)
 from vaultlint.watch.fixer import Fixer, FixingPolicy
 from vaultlint.watch.hints import Hint
 from vaultlint.watch.index import LiveIndex
 from vaultlint.watch.loop import Loop
 from vaultlint.watch.mover import Mover
 from vaultlint.watch.observer import Observer
+from vaultlint.watch.powers import GRACE, Powers, powers
 from vaultlint.watch.root import SteadySource
-from vaultlint.watch.settle import Rest
-from vaultlint.watch.signs import git_would_take, sync_services
+from vaultlint.watch.signs import git_would_take
 from vaultlint.watch.status import FOLDER, MOST_NAMED, Status
 from vaultlint.watch.vault import FollowedSession, LiveVault
 from vaultlint.watch.watcher import Watcher
@@ -36,8 +46,6 @@ _GIT_WARNING = (
     "put .vaultlint-* into .gitignore: for some seconds after a fix the replaced file stays beside "
     "the note under such a name, and git would commit it"
 )
-GRACE = 10.0
-"""Seconds for which a replaced note is watched for late saves of an editor."""
 
 
 class Wanted(NamedTuple):
@@ -65,7 +73,9 @@ class Daemon:
         self._wanted = wanted
         self._told = tell
         self._status = Status(state)
+        self._powers: Powers | None = None
         self._fixer: Fixer | None = None
+        self._index: LiveIndex | None = None
         self._settling: tuple[NoteId, ...] = ()
         self._vault = LiveVault(session, source)
         self._hints: SimpleQueue[Hint | None] = SimpleQueue()
@@ -89,19 +99,20 @@ class Daemon:
 
     def _watch(self) -> None:
         root = self._source.root
-        watcher = Watcher(self._vault, self._source, self._tell)
+        watcher = Watcher(self._vault, self._source, self._tell, obey=self._obey)
         ear = None if self._wanted.poll else Observer(root.path, self._hints.put)
         loop = Loop(watcher, self._hints, ear, self._tell, idle=self._idle)
         try:
             loop.listen()  # before the vault is read, so that no change is missed
             watcher.load()
-            if self._vault.session.config.watch.poll:
+            settings = self._vault.session.config.watch
+            if settings.poll:
                 loop.poll()
-            started, self._fixer = self._powers(polling=not loop.listens)
-            self._tell(started)
-            self._warn_of_git(started)
-            index = self._index(exports=started.fixes != "elsewhere")
-            watcher.begin(self._fixer, index, self._mover())
+            self._powers = self._powers_by(settings)
+            self._tell(self._started(self._powers.authority, polling=not loop.listens))
+            self._warn_of_git()
+            self._fixer, self._index = self._new_fixer(self._powers.policy), self._new_index()
+            watcher.begin(self._fixer, self._index, self._new_mover(self._fixer))
             loop.run()
         finally:
             loop.stop()
@@ -119,45 +130,66 @@ class Daemon:
             self._tell(Settling(waiting))
         self._status.save()
 
-    def _warn_of_git(self, started: Started) -> None:
-        if started.fixes == "on" and git_would_take(self._source.root.path, ".vaultlint-"):
+    def _warn_of_git(self) -> None:
+        writes = self._fixes == "on"
+        if writes and git_would_take(self._source.root.path, ".vaultlint-"):
             self._tell(Remark(_GIT_WARNING))
 
-    def _index(self, *, exports: bool) -> LiveIndex | None:
+    @property
+    def _fixes(self) -> Fixes:
+        return "off" if self._powers is None else self._powers.authority.fixes
+
+    def _powers_by(self, settings: WatchSettings) -> Powers:
+        """Return what ``settings`` allow. Raises ConfigError."""
+        return powers(
+            settings,
+            self._source,
+            self._source.root.path,
+            socket.gethostname(),
+            no_fix=self._wanted.no_fix,
+            dry_run=self._wanted.dry_run,
+        )
+
+    def _obey(self, settings: WatchSettings) -> None:
+        """Take in that the config says something else of watching."""
+        try:
+            found = self._powers_by(settings)
+        except ConfigError as error:
+            self._tell(Remark(f"what is fixed stays as it was: {error}"))
+            return
+        if self._fixer is None or self._powers is None:
+            return
+        before, self._powers = self._powers, found
+        self._fixer.obey(found.policy)
+        if self._index is not None:
+            self._index.exports = self._fixes != "elsewhere"
+        if found.authority != before.authority:
+            self._tell(FixesChanged(*found.authority))
+            self._warn_of_git()
+
+    def _started(self, authority: Authority, *, polling: bool) -> Started:
+        observing: Observing = "polling" if polling else "events"
+        return Started(str(self._source.root.path), os.getpid(), observing, *authority)
+
+    def _new_fixer(self, policy: FixingPolicy) -> Fixer:
+        writer = Writer(self._source.root.path, self._state, grace=GRACE)
+        return Fixer(self._vault, writer, policy, self._tell, Clocks())
+
+    def _new_index(self) -> LiveIndex | None:
         """Return what keeps the published index, None where nothing is cached."""
         root, cache = self._source.root.path, self._wanted.cache
         if cache is None:
             return None
+        exports = self._fixes != "elsewhere"
         return LiveIndex(self._vault.session, root, cache, self._tell, exports=exports)
 
-    def _mover(self) -> Mover:
+    def _new_mover(self, fixer: Fixer) -> Mover:
         return Mover(
             self._vault,
             self._source.root.path,
             self._state,
             self._tell,
             folder=self._state / FOLDER,
-            fixer=self._fixer,
+            fixer=fixer,
             clocks=Clocks(),
         )
-
-    def _powers(self, *, polling: bool) -> tuple[Started, Fixer | None]:
-        """Return how the watcher introduces itself, and what fixes in it, if anything does."""
-        root, settings = self._source.root, self._vault.session.config.watch
-        services = sync_services(root.path)
-        fixes, reason = authority(
-            settings,
-            services,
-            socket.gethostname(),
-            no_fix=self._wanted.no_fix,
-            dry_run=self._wanted.dry_run,
-        )
-        observing: Observing = "polling" if polling else "events"
-        started = Started(str(root.path), os.getpid(), observing, fixes, reason)
-        if fixes not in ("on", "dry-run"):
-            return started, None
-        rest = Rest(settings.settle, settings.settle_open)
-        rules = fixed_on_save(settings, self._source)
-        policy = FixingPolicy(rules, fixes == "on", rest, GRACE, synced=bool(services))
-        writer = Writer(root.path, self._state, grace=GRACE)
-        return started, Fixer(self._vault, writer, policy, self._tell, Clocks())

@@ -47,7 +47,7 @@ class Debouncer:
     """What was hinted and is not yet due."""
 
     def __init__(self, pace: Pace = Pace()) -> None:  # noqa: B008 -- a constant
-        self._pace = pace
+        self.pace = pace
         self._files: dict[NoteId, _Heard] = {}
         self._everything: _Heard | None = None
         self._last = float("-inf")
@@ -60,7 +60,7 @@ class Debouncer:
         known = self._files.get(file)
         self._last = now
         self._files[file] = _Heard(now if known is None else known.first, now)
-        if len(self._files) > self._pace.burst:
+        if len(self._files) > self.pace.burst:
             self.add_everything(now)
 
     def add_everything(self, now: float) -> None:
@@ -97,11 +97,11 @@ class Debouncer:
         return Batch(due)
 
     def _at(self, heard: _Heard) -> float:
-        pace = self._pace
+        pace = self.pace
         if self._everything is not None:
             return min(heard.last + pace.calm, heard.first + pace.storm)
         together = min(self._last + pace.quiet, heard.last + pace.quiet + pace.company)
         return min(together, heard.first + pace.patience)
 
     def _rested(self, heard: _Heard) -> float:
-        return min(heard.last + self._pace.quiet, heard.first + self._pace.patience)
+        return min(heard.last + self.pace.quiet, heard.first + self.pace.patience)

@@ -49,6 +49,13 @@ class Current(NamedTuple):
     by_severity: Mapping[str, int]
 
 
+class FixesChanged(NamedTuple):
+    """The config says something else of fixes than before, as ``Started`` told it."""
+
+    fixes: Fixes
+    reason: str = ""
+
+
 class Settling(NamedTuple):
     """The notes that will be fixed when they have settled, in place of those told before."""
 
@@ -137,6 +144,7 @@ Event = (
     Started
     | Findings
     | Current
+    | FixesChanged
     | Settling
     | Fixed
     | WouldFix

@@ -104,6 +104,11 @@ class Fixer:
         """Return whether a run is still open: nothing else is written until it has ended."""
         return self._run is not None
 
+    def obey(self, policy: FixingPolicy) -> None:
+        """Go by another policy from now on."""
+        self._policy = policy
+        self._settling.rest = policy.rest
+
     def recover(self) -> None:
         """Settle what an earlier run left behind when it was killed."""
         if not self._policy.writes:

@@ -47,7 +47,8 @@ class LiveIndex:
         self._root = root
         self._path = cache / FILE
         self._tell = tell
-        self._exports = exports
+        self.exports = exports
+        """Whether the export is written; the index always is."""
         self._clocks = clocks
         self._published: Published | None = None
         self._publisher: Publisher | None = None
@@ -100,7 +101,7 @@ class LiveIndex:
             self._say(f"the index is not up to date: {error}")
             self._shut()
             return
-        if changed and self._exports and self._session.config.index.export is not None:
+        if changed and self.exports and self._session.config.index.export is not None:
             now = self._clocks.monotonic()
             self._export_at = max(now, self._exported_at + EXPORT_PAUSE)
 

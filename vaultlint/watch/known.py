@@ -55,5 +55,8 @@ class Known:
         self.is_other = False
         news = {file: tuple(filter(self.is_new, found.get(file, ()))) for file in sorted(files)}
         news = {file: each for file, each in news.items() if each != self.told.get(file, ())}
-        self.told.update(news)
+        for file, each in news.items():
+            self.told[file] = each
+            if not each:
+                del self.told[file]
         return news

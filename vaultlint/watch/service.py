@@ -18,21 +18,22 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "%": "%%", "$": "$$", "\n": "\\n", "\t": "
 
 def systemd(command: Sequence[str], vault: Path) -> str:
     """Return a user unit that runs ``command``."""
+    path = str(vault)
+    there = f"ConditionPathIsDirectory={_specifiers(path)}\n" * (path == " ".join(path.split()))
     return f"""\
 # Save as ~/.config/systemd/user/{unit_name(vault)}.service, then:
 #   systemctl --user daemon-reload
 #   systemctl --user enable --now {unit_name(vault)}.service
 [Unit]
 Description=vaultlint watches {_specifiers(vault.name) or "a vault"}
-ConditionPathIsDirectory={_specifiers(str(vault))}
-
+{there}
 [Service]
 ExecStart={" ".join(map(_quoted, command))}
 Nice=5
 Restart=on-failure
 RestartSec=30
 RestartPreventExitStatus=2
-TimeoutStopSec=30
+TimeoutStopSec=90
 
 [Install]
 WantedBy=default.target
@@ -47,7 +48,7 @@ def launchd(command: Sequence[str], vault: Path) -> str:
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
         "ThrottleInterval": 30,
-        "ExitTimeOut": 30,
+        "ExitTimeOut": 90,
         "ProcessType": "Background",
         "LowPriorityIO": True,
     }

@@ -16,6 +16,7 @@ from typing import Any
 
 from vaultlint.errors import BusyError, JournalError
 from vaultlint.fixing.lock import VaultLock
+from vaultlint.note.model import NoteId
 from vaultlint.view.as_json import dumps
 from vaultlint.watch import events
 from vaultlint.watch.events import Event
@@ -38,7 +39,10 @@ class Status:
 
     def take(self, event: Event) -> None:
         """Take in what happened."""
-        if not isinstance(event, events.Findings):
+        if isinstance(event, events.Findings):
+            if not event.diagnostics:
+                self._is_well(event.file)
+        else:
             self._changed = True
             self._note(event)
 
@@ -57,18 +61,28 @@ class Status:
             known["settling"] = event.files
         elif isinstance(event, events.Fixed):
             known["last_fixed"] = {"path": event.file, "run": event.run}
+            self._is_well(event.file)
         elif isinstance(event, events.LeftAlone):
-            if len(self._left_alone) < MOST_NAMED:
-                self._left_alone[event.file] = event.reason
+            self._left_alone.pop(event.file, None)
+            self._left_alone[event.file] = event.reason
+            if len(self._left_alone) > MOST_NAMED:
+                del self._left_alone[next(iter(self._left_alone))]
             known["left_alone"] = self._left_alone
         else:
             self._note_state(event)
+
+    def _is_well(self, file: NoteId) -> None:
+        """Take in that there is nothing left to be said of ``file``."""
+        if self._left_alone.pop(file, None) is not None:
+            self._changed = True
 
     def _note_state(self, event: Event) -> None:
         known = self._known
         match event:
             case events.Started():
                 known |= {"state": "watching", **event._asdict()}
+            case events.FixesChanged():
+                known |= event._asdict()
             case events.Waiting():
                 known |= {"state": "waiting", "waiting_for": event.reason}
             case events.Resumed():

@@ -11,7 +11,7 @@ Tests: tests/unit/watch/test_watcher.py
 
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
+from contextlib import ExitStack
 
 from vaultlint.config.watching import WatchSettings
 from vaultlint.diagnostics import Delta, Severity
@@ -36,6 +36,8 @@ from vaultlint.watch.root import Root, SteadySource
 from vaultlint.watch.signs import GIT_LOCK
 from vaultlint.watch.vault import LiveVault
 
+POLL = 2.0
+"""Seconds between two looks at everything where there are no events."""
 LONGEST_WAIT = 15.0
 """Seconds after which the folder and the clocks are looked at, whatever is heard."""
 AWAITED = 3.0
@@ -44,19 +46,10 @@ EMPTY_FOR = 60.0
 """Seconds for which a vault must be empty before that is believed."""
 FRESHNESS = 60.0
 """Seconds after which it is told again that nothing has changed, when everything was looked at."""
+REJECTED = 15.0
+"""Seconds after which a vault is looked at again whose config cannot even be held."""
 SHARE = 0.05
 """The share of the time that looks at everything may take."""
-
-
-class Times(NamedTuple):
-    """When to look; in seconds.
-
-    ``scan`` and ``poll`` are intervals of looks at everything: beside events, and without any.
-    """
-
-    pace: Pace = Pace()
-    scan: float = 600.0
-    poll: float = 2.0
 
 
 class Watcher:
@@ -69,16 +62,17 @@ class Watcher:
         tell: Callable[[Event], None],
         *,
         clocks: Clocks = Clocks(),  # noqa: B008 -- a constant
-        times: Times = Times(),  # noqa: B008
+        obey: Callable[[WatchSettings], None] = lambda _: None,
     ) -> None:
+        """Prepare; ``obey`` is told when the config says something else of watching."""
         self._vault = vault
         self._source = source
         self._tell = tell
         self._clocks = clocks
-        self._interval = times.scan
-        self._times = times
+        self._obey = obey
         self._gaps = Gaps(clocks)
-        self._debouncer = Debouncer(times.pace)
+        self._debouncer = Debouncer()
+        self._polls = False
         self._scan_at = 0.0
         self._fixer: Fixer | None = None
         self._index: LiveIndex | None = None
@@ -97,14 +91,24 @@ class Watcher:
     def load(self) -> None:
         """Read the vault. Raises ConfigError, SchemaError and SourceError; tells nothing yet."""
         self._vault.load()
-        self._settings = self._vault.session.config.watch
-        self._debouncer = Debouncer(self._times.pace._replace(quiet=self._settings.quiet))
-        self._interval = min(self._interval, self._settings.scan)
+        self._set(self._vault.session.config.watch)
         self._scan_at = self._clocks.monotonic() + self._interval
 
     def poll(self) -> None:
         """Look at everything often from now on, for there are no events."""
-        self._interval = min(self._interval, self._times.poll)
+        self._polls = True
+        self._scan_at = min(self._scan_at, self._clocks.monotonic() + self._interval)
+
+    @property
+    def _interval(self) -> float:
+        """Return the seconds between two looks at everything."""
+        return min(POLL, self._settings.scan) if self._polls else self._settings.scan
+
+    def _set(self, settings: WatchSettings) -> None:
+        self._settings = settings
+        usual, quiet = Pace(), settings.quiet
+        patience = max(usual.patience, 4 * quiet)
+        self._debouncer.pace = usual._replace(quiet=quiet, patience=patience)
         self._scan_at = min(self._scan_at, self._clocks.monotonic() + self._interval)
 
     def begin(
@@ -160,13 +164,11 @@ class Watcher:
 
     def end(self) -> None:
         """Finish what was begun; that may take as long as late saves are waited for."""
-        if self._mover is not None:
-            self._mover.close()
-        if self._fixer is not None:
-            self._fixer.close()
-        if self._index is not None:
-            self._index.close()
-        self._vault.session.save()
+        with ExitStack() as parts:  # each of them is ended, whatever becomes of the others
+            parts.callback(self._vault.session.save)
+            for part in (self._index, self._fixer, self._mover):
+                if part is not None:
+                    parts.callback(part.close)
 
     # The folder
 
@@ -199,6 +201,7 @@ class Watcher:
             return
         try:
             if everything:
+                self._plan_scan(since=now)
                 self._vault.scan()
                 self._plan_scan(since=now)
             else:
@@ -208,7 +211,7 @@ class Watcher:
             self._wait(now, str(error))
             return
         except (ConfigError, SchemaError) as error:
-            self._debouncer.add_everything(now)
+            self._scan_at = min(self._scan_at, self._clocks.monotonic() + REJECTED)
             self._reject_config(str(error))
             return
         if self._waiting_since is not None:
@@ -244,10 +247,12 @@ class Watcher:
         elif self._config_error:
             self._config_error = ""
             self._tell(ConfigLoaded())
-        settings = self._vault.session.config.watch
-        if settings != self._settings:
-            self._settings = settings
-            self._tell(Remark("the section 'watch' was changed: it counts from the next start"))
+        settings, before = self._vault.session.config.watch, self._settings
+        if settings != before:
+            poll = " ('poll' from the next start)" if settings.poll != before.poll else ""
+            self._tell(Remark(f"the section 'watch' was changed, and counts from now on{poll}"))
+            self._set(settings)
+            self._obey(settings)
 
     def _reject_config(self, message: str) -> None:
         if message != self._config_error:

@@ -1,6 +1,7 @@
 """What the command says when it does not watch; the watching itself is in tests/watch."""
 
 import json
+import os
 import plistlib
 
 import pytest
@@ -85,3 +86,14 @@ def test_a_service_starts_this_command(vault):
     assert f"-m vaultlint watch --no-fix {vault}" in unit
     agent = plistlib.loads(run(vault, "--print-service", "launchd").output.encode())
     assert agent["ProgramArguments"][1:] == ["-m", "vaultlint", "watch", str(vault)]
+
+
+def test_a_service_is_given_every_option(vault):
+    (vault / "own.yaml").write_bytes(b"{}")
+    options = ["--pack", "research", "--ignore", "a,b", "--verify", "--format", "jsonl"]
+    options += ["--config", os.path.relpath(vault / "own.yaml"), "--jobs", "2", "--poll"]
+    agent = plistlib.loads(run(vault, "--print-service", "launchd", *options).output.encode())
+    arguments = agent["ProgramArguments"][4:-1]
+    wanted = ["--pack", "research", "--ignore", "a,b", "--verify", "--format", "jsonl"]
+    wanted += ["--config", str(vault / "own.yaml"), "--jobs", "2", "--poll"]
+    assert sorted(arguments) == sorted(wanted)

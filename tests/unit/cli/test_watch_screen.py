@@ -75,3 +75,13 @@ def test_it_is_drawn_and_ends(capsys):
     printed = capsys.readouterr().out
     assert "watching /notes" in printed
     assert "stopped: interrupted" in printed
+
+
+def test_thousands_of_findings_are_taken_in_in_linear_time():
+    screen = Screen(STYLE)
+    finding = events.Findings("a.md", ())
+    for number in range(100_000):
+        screen.take(finding._replace(file=f"{number}.md", diagnostics=("one",)))
+    for number in range(100_000):
+        screen.take(finding._replace(file=f"{number}.md"))
+    assert screen.lines(10)[2:] == [""]

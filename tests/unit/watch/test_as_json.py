@@ -20,6 +20,7 @@ EXAMPLES = [
     events.Started(ODD, 1, "polling", "elsewhere", "why"),
     events.Findings(ODD, ()),
     events.Current(1, 2.5, 3, {"error": 1, "warning": 0, "info": 0}),
+    events.FixesChanged("elsewhere", ODD),
     events.Settling((ODD, "a.md")),
     events.Fixed(ODD, ("one", "two"), "20261122-101112-abcd"),
     events.WouldFix(ODD, (), "--- a\n+++ b\n"),

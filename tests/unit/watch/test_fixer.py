@@ -280,3 +280,17 @@ def test_what_is_written_at_another_time_is_a_run_of_its_own(tmp_path):
     assert one.run != two.run
     undo(Writer(stage.root, stage.state, grace=0), one.run, force=False)
     assert (stage.text("a.md"), stage.text("c.md")) == (WRONG, RIGHT)
+
+
+def test_another_policy_counts_at_once(tmp_path):
+    stage = stage_with(tmp_path)
+    policy = stage.fixer._policy
+    stage.change("a.md", WRONG, 5)
+    stage.fixer.obey(policy._replace(rules=frozenset(), writes=False))
+    assert not stage.fixer.writes
+    stage.pass_(60)
+    assert stage.text("a.md") == WRONG
+    stage.fixer.obey(policy._replace(rest=policy.rest._replace(closed=100)))
+    stage.change("a.md", f"{WRONG}x\n", 90)
+    assert stage.text("a.md") == f"{WRONG}x\n"
+    assert of(events.Fixed, stage.pass_(20))

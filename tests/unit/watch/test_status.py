@@ -2,7 +2,7 @@
 
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.watch import events
-from vaultlint.watch.status import FOLDER, Status, read_status
+from vaultlint.watch.status import FOLDER, MOST_NAMED, Status, read_status
 
 STARTED = events.Started("/vault", 4711, "events", "on")
 TOTALS = {"error": 1, "warning": 0, "info": 0}
@@ -71,3 +71,28 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path):
     status.take(STARTED)
     status.save()
     assert read_status(tmp_path) is None
+
+
+def test_a_note_that_is_well_again_is_left_alone_no_more(tmp_path):
+    status = Status(tmp_path)
+    with VaultLock(tmp_path / FOLDER):
+        for number in range(MOST_NAMED + 2):
+            status.take(events.LeftAlone(f"{number}.md", (), "why"))
+        status.save()
+        found = read_status(tmp_path)["left_alone"]
+        assert len(found) == MOST_NAMED
+        assert list(found)[-1] == f"{MOST_NAMED + 1}.md"
+        status.take(events.Fixed("50.md", ("one",), "run-1"))
+        status.take(events.Findings("51.md", ()))
+        status.save()
+        assert found.keys() - read_status(tmp_path)["left_alone"].keys() == {"50.md", "51.md"}
+
+
+def test_what_is_fixed_is_said_as_it_was_told_last(tmp_path):
+    status = Status(tmp_path)
+    with VaultLock(tmp_path / FOLDER):
+        status.take(STARTED)
+        status.take(events.FixesChanged("elsewhere", "watch.machine names 'desk'"))
+        status.save()
+        found = read_status(tmp_path)
+        assert (found["fixes"], found["reason"]) == ("elsewhere", "watch.machine names 'desk'")

@@ -2,7 +2,10 @@
 
 import shutil
 
+import pytest
+
 from tests.unit.watch.stage import Stage, of
+from vaultlint.errors import ConfigError
 from vaultlint.watch import events
 from vaultlint.watch.hints import RESCAN
 
@@ -122,10 +125,62 @@ def test_a_broken_config_is_told_once_and_again_when_it_is_mended(tmp_path):
     assert rules(told) == {"a.md": [], "b.md": []}
 
 
-def test_a_new_section_watch_is_said_to_wait_for_the_next_start(tmp_path):
-    stage = Stage(tmp_path, {"vaultlint.yaml": "rules: {}\n"})
-    told = stage.change("vaultlint.yaml", "watch: {settle: 60}\n")
-    assert "next start" in of(events.Remark, told)[0].message
+def test_a_changed_section_watch_counts_at_once(tmp_path):
+    stage = Stage(tmp_path, {"vaultlint.yaml": "rules: {}\n", "a.md": "text\n"})
+    obeyed = []
+    stage.watcher._obey = obeyed.append
+    told = stage.change("vaultlint.yaml", "watch: {settle: 60, quiet: 5, scan: 70}\n")
+    assert [event.message for event in of(events.Remark, told)] == [
+        "the section 'watch' was changed, and counts from now on"
+    ]
+    assert [settings.settle for settings in obeyed] == [60]
+    stage.save("a.md", "[[x]]\n")
+    assert rules(stage.pass_(75)) == {"a.md": ["broken-link"]}
+    stage.save("a.md", "text\n")
+    stage.hint("a.md")
+    assert stage.pass_(4) == []
+    assert rules(stage.pass_(2)) == {"a.md": []}
+
+
+def test_looks_at_everything_may_be_rare(tmp_path):
+    stage = Stage(tmp_path, {"vaultlint.yaml": "watch: {scan: 7200}\n", "a.md": "text\n"})
+    stage.save("a.md", "[[x]]\n")
+    assert stage.pass_(7000) == []
+    assert rules(stage.pass_(300)) == {"a.md": ["broken-link"]}
+
+
+def test_a_config_that_cannot_even_be_held_is_no_reason_to_hurry(tmp_path, monkeypatch):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    looks = []
+
+    def scan():
+        looks.append(stage.hand.now)
+        raise ConfigError("vaultlint.yaml:1:1: no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stage.vault, "scan", scan)
+        stage.watcher.hint(RESCAN)
+        told = stage.pass_(100)
+    assert [type(event) for event in told] == [events.ConfigRejected]
+    assert 1 < len(looks) < 10
+    stage.save("a.md", "[[x]]\n")
+    assert rules(stage.pass_(30)) == {"a.md": ["broken-link"]}
+
+
+def test_each_part_is_ended_though_another_fails(tmp_path, monkeypatch):
+    stage = Stage(tmp_path, {"a.md": "text\n"}, writes=True)
+    ended = []
+
+    def fail():
+        ended.append("mover")
+        raise SystemExit(0)
+
+    monkeypatch.setattr(stage.mover, "close", fail)
+    monkeypatch.setattr(stage.fixer, "close", lambda: ended.append("fixer"))
+    monkeypatch.setattr(stage.session, "save", lambda: ended.append("session"))
+    with pytest.raises(SystemExit):
+        stage.watcher.end()
+    assert ended == ["mover", "fixer", "session"]
 
 
 def test_while_it_polls_it_is_told_once_a_minute_that_nothing_changed(tmp_path):
