@@ -26,7 +26,7 @@ def keep(
 
     ``fresh`` are the files that were done again since ``base`` was kept.
     """
-    inputs = dict(world.setup.digests)
+    index, inputs = world.checker.index, dict(world.setup.digests)
     header = Header(inputs, world.checker.problems).packed()
     known = {} if base is None else base.files
     same = base is not None and header == base.header
@@ -40,7 +40,8 @@ def keep(
         return base
 
     def pack(file: NoteId) -> tuple[Any, Any, Any]:
-        return (world.checker.index.files.get(file) or {}, *memo.plain(file))
+        facts = index.kept(file) if file in index.files else ()
+        return (facts, *memo.plain(file))
 
     written = store.write(header, files, again, pack, base, partial=not memo.whole)
     if written is not None and (base is None or unpack_header(base.header).inputs != inputs):

@@ -42,7 +42,7 @@ def restore(recalled: Recalled, request: ConfigRequest, *, blanket: bool) -> tup
     facts = dict(store.read("facts", snapshot))
     index.add(entries)
     for file in entries:
-        index.load(file, facts.get(file, {}))
+        index.restore(file, facts.get(file, ()))
     world = World(source, entries, recalled.digests, setup, checker)
     return world, Memo(_Kept(store, snapshot, checker))
 

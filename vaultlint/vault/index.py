@@ -7,9 +7,9 @@ changed. In-links, globs and uses of terms are computed when a rule first asks, 
 Tests: tests/unit/vault/test_index.py, tests/properties/test_index.py
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from vaultlint.errors import ConfigError
 from vaultlint.note.model import NoteId
@@ -22,7 +22,11 @@ from vaultlint.vault.settings import Settings
 from vaultlint.vault.terms_in_use import Bindings, TermsInUse
 from vaultlint.vault.told import Told, unpacked
 
+Claims = list[tuple[NoteId, Any]]
+_Answer = TypeVar("_Answer")
+
 _NOTHING: Exports = {}
+_FEW = 8  # claims, of which an answer is made faster than it is worth keeping
 
 
 class VaultIndex:
@@ -33,6 +37,7 @@ class VaultIndex:
         self._folded: dict[NoteId, str] = {}
         self._names: dict[str, Candidates] = {}
         self._claims: dict[Key, dict[NoteId, Any]] = {}
+        self._answers: dict[Key, Any] = {}  # of keys that many notes claim, and may ask about
         self._globs: dict[str, tuple[Globs, set[NoteId]]] = {}
         self._inlinks: Inlinks | None = None
         self._terms: TermsInUse | None = None
@@ -68,12 +73,30 @@ class VaultIndex:
         else:
             for key, value in exports.items():
                 if key[0] in SHARED:
-                    self._claims.setdefault(key, {})[file] = value
+                    self._claim(key, file, value)
         return self._files.put(file, exports, packed)
 
     def load_packed(self, file: NoteId, packed: bytes) -> None:
         """Do as ``load`` does with what another process has loaded and packed."""
         self.load(file, unpacked(packed), packed)
+
+    def kept(self, file: NoteId) -> Any:
+        """Return what ``file`` tells as plain data for ``restore``; empty when it tells nothing."""
+        kept = self._files.kept(file)
+        if not kept:
+            return ()
+        told = unpacked(kept[0])
+        return {key: value for key, value in told.items() if key[0] in SHARED}, *kept
+
+    def restore(self, file: NoteId, kept: Any) -> None:
+        """Do as ``load`` does with what was ``kept``, before anybody has asked anything."""
+        if not kept:
+            self.load(file, _NOTHING)
+            return
+        shared, *rest = kept
+        for key, value in shared.items():
+            self._claims.setdefault(key, {})[file] = value
+        self._files.restore(file, *rest)
 
     def remove(self, file: NoteId) -> set[Key]:
         """Forget ``file``. Nothing happens if it is not in the index."""
@@ -151,6 +174,7 @@ class VaultIndex:
             changed.update(self._terms.replace(old, new))
 
     def _claim(self, key: Key, file: NoteId, value: Any) -> None:
+        self._answers.pop(key, None)
         if value is not None:
             self._claims.setdefault(key, {})[file] = value
             return
@@ -181,10 +205,22 @@ class VaultIndex:
         """Return Obsidian's settings."""
         return self._settings
 
-    def claims(self, key: Key) -> list[tuple[NoteId, Any]]:
+    def claims(self, key: Key) -> Claims:
         """Return (note, value) of each note that claims the shared ``key``, in order of note."""
         claimants = self._claims.get(key)
         return sorted(claimants.items()) if claimants else []
+
+    def answer(self, key: Key, make: Callable[[Claims], _Answer]) -> _Answer:
+        """Return what ``make`` makes of the claims of ``key``, made anew when they changed.
+
+        All that ask about one key ask for the same.
+        """
+        if (known := self._answers.get(key)) is None:
+            known = make(self.claims(key))
+            if len(self._claims.get(key, ())) > _FEW:
+                self._answers[key] = known
+        answer: _Answer = known
+        return answer
 
     def outline(self, file: NoteId) -> Outline | None:
         """Return what subpaths may name in ``file``, None when there is nothing."""

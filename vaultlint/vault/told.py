@@ -10,6 +10,7 @@ Tests: tests/unit/vault/test_told.py
 
 import marshal
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from vaultlint.note.model import NoteId
 from vaultlint.vault.anchors import Outline
@@ -81,6 +82,27 @@ class Told(Mapping[NoteId, Exports | None]):
         else:
             self._unparsed.discard(file)
         return packed
+
+    def kept(self, file: NoteId) -> Any:
+        """Return what ``file`` tells as plain data for ``restore``; empty when it tells nothing."""
+        packed = self._packed[file]
+        if packed is None or packed == _NOTHING:
+            return ()
+        return packed, self._outlines.get(file), file in self._unparsed
+
+    def restore(
+        self,
+        file: NoteId,
+        packed: bytes,
+        outline: bytes | None,
+        unparsed: bool,
+    ) -> None:
+        """Take in what was ``kept``, nothing of it unpacked."""
+        self._packed[file] = packed
+        if outline is not None:
+            self._outlines[file] = outline
+        if unparsed:
+            self._unparsed.add(file)
 
     def remove(self, file: NoteId) -> None:
         """Forget ``file``, which is there."""

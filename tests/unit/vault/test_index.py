@@ -1,5 +1,7 @@
 """The index: what changes with a file, and only that."""
 
+import marshal
+
 import pytest
 
 from tests.vault_of import listing, note, wiki
@@ -152,3 +154,25 @@ def test_a_file_costs_what_it_tells_not_what_the_vault_holds(count):
         ("inlink", "f0/index.md"),
         ("inlink", "f1/index.md"),
     }
+
+
+def test_what_is_kept_is_the_same_index_again():
+    index = listing("A.md", "B.md", "large.md", "x.png")
+    put(index, "A.md", tags=(Tag("T", NOWHERE),), headings=(heading("H"),), links=(wiki("B"),))
+    put(index, "B.md", aliases=(Alias("Bee", NOWHERE),))
+    index.put("large.md", {("path", "large.md"): False})
+    kept = marshal.loads(marshal.dumps({file: index.kept(file) for file in index.files}))
+    assert not kept["x.png"]
+    again = VaultIndex()
+    again.add(kept)
+    for file, each in kept.items():
+        again.restore(file, each)
+    assert {file: told or {} for file, told in again.files.items()} == {
+        file: told or {} for file, told in index.files.items()
+    }
+    assert again._claims == index._claims
+    for file in ("A.md", "B.md", "large.md", "x.png"):
+        assert again.outline(file) == index.outline(file)
+    assert (again.parsed("A.md"), again.parsed("large.md")) == (True, False)
+    assert put(again, "A.md") == put(index, "A.md")
+    assert again.inlinks("B.md") == frozenset()
