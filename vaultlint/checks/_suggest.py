@@ -20,6 +20,10 @@ from vaultlint.vault.keys import fold, is_markdown, name_of
 from vaultlint.vault.names import file_kind
 
 _SITE = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}(?:/.*)?", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:css|csv|docx?|epub|html?|ipynb|js|json|odt|pptx?|py|rtf|tex|ts|txt|xlsx?|xml|ya?ml|zip)$",
+    re.IGNORECASE,
+)
 
 
 class Suggestion(NamedTuple):
@@ -49,7 +53,9 @@ def suggestion(link: Link, note: Note, vault: VaultView) -> Suggestion:
 
 def _is_site(target: str) -> bool:
     """Return whether ``target`` looks like a host, and not like a file that Obsidian opens."""
-    return _SITE.fullmatch(target) is not None and file_kind(target) is None
+    host = target.partition("/")[0]
+    a_file = file_kind(host) is not None or _FILE.search(host) is not None
+    return _SITE.fullmatch(target) is not None and not a_file
 
 
 def relinked(link: Link, note: Note, vault: VaultView, verb: str) -> Fix | None:

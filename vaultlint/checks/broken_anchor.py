@@ -34,20 +34,13 @@ notes that are too large to be read.
 Obsidian help, Link to a heading in a note; comparison of headings in the shipped app.
 """
 
-import re
 from collections.abc import Iterator
 
 from vaultlint.check import Advice, Check, Fix, Found, Note, Safety, Severity, VaultView
-from vaultlint.checks._anchors import is_block, judged_anchors
+from vaultlint.checks._anchors import headings_of, is_block, judged_anchors
 from vaultlint.checks._links import at_most
-from vaultlint.checks._per_note import per_note
 from vaultlint.checks._relink import link_at, relink
-from vaultlint.terms.nearest import Words
 from vaultlint.vault.anchors import fold_heading, strip_heading_for_link
-
-_CONTAINED = re.compile(
-    r"^[ \t]*(?:[>*+-]|\d{1,9}[.)])[>*+ \t\d.)-]*#{1,6}[ \t]+(\S[^\r\n]*)", re.MULTILINE
-)
 
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
@@ -62,37 +55,17 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
 _HERE = 'this note has no heading "{anchor}"'
 
 
-class _Headings:
-    """The headings of a note, arranged for all the links that miss one."""
-
-    def __init__(self, note: Note) -> None:
-        headings = [heading.text for heading in note.headings]
-        self._slugs = {
-            fold_heading(heading).replace("-", " "): heading for heading in reversed(headings)
-        }
-        self._words = Words(headings)
-        self.contained = {fold_heading(match[1]) for match in _CONTAINED.finditer(note.text)}
-
-    def nearest(self, wanted: str) -> str | None:
-        """Return the heading that was probably meant, as the note writes it."""
-        same = self._slugs.get(fold_heading(wanted.replace("-", " ")))
-        return self._words.nearest(wanted) if same is None else same
-
-
-_headings = per_note(_Headings)
-
-
 def _heading(found: Found, vault: VaultView) -> str | None:
     """Return the heading that was probably meant, as the note writes it."""
     wanted = str(found.data["anchor"]).rpartition("#")[2]
-    return _headings(vault.note(str(found.data["file"]))).nearest(wanted)
+    return headings_of(vault.note(str(found.data["file"]))).nearest(wanted)
 
 
 def _explain(found: Found, note: Note, vault: VaultView, _options: object) -> Advice:
     del note
     wanted = fold_heading(str(found.data["anchor"]).rpartition("#")[2])
     target = vault.note(str(found.data["file"]))
-    if wanted in _headings(target).contained:
+    if wanted in headings_of(target).contained:
         return Advice(
             "a heading inside a quote, callout or list is not in Obsidian's outline and cannot "
             "be linked: move it out, or link to a block id"
