@@ -80,7 +80,8 @@ def test_strict_is_recommended_and_more():
 
 def test_an_entry_that_keeps_the_rules_has_no_findings():
     path = "content/c/concepts/lists/lists.md"
-    topic = b"---\nTitle: 'C'\nDescription: 'C is a language.'\nCatalogContent:\n  - 'learn-c'\n  - 'paths/c'\n---\n"
+    # the title of a topic is that of its hub page
+    topic = b"---\nTitle: 'Languages:C'\nDescription: 'C is a language.'\nCatalogContent:\n  - 'learn-c'\n  - 'paths/c'\n---\n"
     files = {**LISTS, path: ENTRY.encode(), "content/c/c.md": topic}
     assert findings(files, "codecademy-docs") == set()
 
@@ -98,6 +99,7 @@ def test_an_entry_that_keeps_the_rules_has_no_findings():
         ("in order.'", "in order" + " and more" * 20 + "'", "description-length"),
         ("'Holds items", '\'Holds "items"', "description-quotes"),
         ("Title: 'Lists'", "Title: 'List''s'", "title-quotes"),
+        ("Title: 'Lists'", "Title: 'Arrays'", "title-mismatch"),
         ("Title: 'Lists'", "Title: 'List’s'", "title-quotes"),
         ("## Syntax", "# Syntax", "first-level-heading"),
         ("## Syntax", "## Syntax:", "heading-punctuation"),
