@@ -16,6 +16,7 @@ PIECES = [
 SIMPLE = [
     "a: ", "b:", "k2: v\n", "list:\n", "  - ", "- ", "x", "x y", "'q: # r'", '"d"', "1.50", "true",
     "2024-01-31", "é", "\n", "\r\n", " ", "http://x.y", "~", "'", "a", ":",
+    "[", "]", "[]", ", ", ",", "c: [x", "d: [1, 'q', \"é\"]\n", "-", "a-b/c", "{", "@",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 simple_texts = st.lists(st.sampled_from(SIMPLE), max_size=12).map("".join)
@@ -49,10 +50,11 @@ def test_the_fast_path_reads_what_the_parser_reads(text: str) -> None:
 
 
 def test_the_fast_path_is_taken() -> None:
-    text = "Title: 'a: b'\nn: 012\nTags:\n  - x y\n  - \"z\"\nempty:\n"
+    text = "Title: 'a: b'\nn: 012\nTags:\n  - x y\n  - \"z\"\nempty:\nl: [a/b, 'c d', 1 ]\nm: []\n"
     simple = compose_simple(text, 0)
     assert simple is not None
-    assert simple[0] == {"Title": "a: b", "n": 12, "Tags": ["x y", "z"], "empty": None}
+    lists = {"Tags": ["x y", "z"], "l": ["a/b", "c d", 1], "m": []}
+    assert simple[0] == {"Title": "a: b", "n": 12, "empty": None, **lists}
 
 
 def pointers(value: object, at: str) -> list[str]:

@@ -55,7 +55,7 @@ class LinePlaces(Mapping[str, Places]):
                 raise KeyError(pointer)
             start, end = items[index]
             return _new(Places, (None, _new(Span, (start + shift, end + shift))))
-        end = items[-1][1] if items else end
+        end = max(end, items[-1][1]) if items else end  # a bracket stands after them
         place = Span(start + shift, end + shift)
         return Places(Span(key + shift, key + len(name) + shift), place)
 
