@@ -2,7 +2,8 @@
 
 ## Why
 A long list is read by its order: a term out of place is not found, and is added again. Two terms
-for one thing split the notes that a vocabulary is there to keep together.
+for one thing split the notes that a vocabulary is there to keep together. An alias or a deprecated
+word is of use only if the list has the term that takes its place.
 
 ## Example
 ```yaml file="vaultlint.yaml"
@@ -45,7 +46,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from vaultlint.check import Check, Edit, Fix, Found, Note, Safety, Severity, VaultView, option
+from vaultlint.check import (
+    Check,
+    Edit,
+    Fix,
+    Found,
+    Note,
+    Safety,
+    Severity,
+    Span,
+    VaultView,
+    option,
+)
 from vaultlint.checks._edits import one_edit
 from vaultlint.checks._vocabulary import bare, line_of, misplaced, place_in_order
 from vaultlint.options import VocabularyName
@@ -54,13 +66,14 @@ from vaultlint.terms import Term
 _ORDER = "{term!r} is out of alphabetical order"
 _NEAR = "{term!r} and {other!r} are nearly the same term"
 _UNUSED = "no note uses {term!r}"
-
+_DANGLING = "the config replaces {other!r} by {term!r}, which the vocabulary {name!r} does not list"
 
 _TO_DO = {
     "repeated": "remove one of the two",
     "order": "move it to its place",
     "near": "keep one of the two, the other may become an alias",
     "unused": "use it or remove it",
+    "dangling": "add the term, or correct the config",
 }
 
 
@@ -81,6 +94,8 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         terms = [term for term in vault.vocabulary(name).terms if term.file == note.id]
         for _, group in groupby(terms, key=lambda term: term.group):
             yield from _in_group([*group], ordered=name in options.ordered)
+        if terms and terms[0] is vault.vocabulary(name).terms[0]:
+            yield from _dangling(name, vault.vocabulary(name).dangling())
         near = [*_near(terms)] if options.near_duplicates else []
         yield from near
         if options.unused:
@@ -88,6 +103,12 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
             for term in {term.name: term for term in reversed(terms)}.values():
                 if term.name not in told and not vault.term_users(name, term.name):
                     yield _found(term, "unused", _UNUSED)
+
+
+def _dangling(name: str, words: list[tuple[str, str]]) -> Iterator[Found]:
+    for word, term in words:
+        data = {"term": term, "other": word, "case": "dangling", "do": _TO_DO["dangling"]}
+        yield Found(Span(0, 0), {**data, "name": name, "about": word}, message=_DANGLING)
 
 
 def _in_group(terms: list[Term], *, ordered: bool) -> Iterator[Found]:

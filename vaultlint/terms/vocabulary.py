@@ -107,6 +107,15 @@ class Vocabulary:
             return self._folded.get(fold_term(term), _UNKNOWN)
         return self._match_nested(term)
 
+    def dangling(self) -> list[tuple[str, str]]:
+        """Return (word, term) of each alias or deprecated word whose term is not in the list."""
+        replaced = {**self.aliases, **self.deprecated}
+        return [
+            (word, term)
+            for word, term in replaced.items()
+            if term is not None and self.match(term).kind not in ("known", "form")
+        ]
+
     def suggest(self, term: str) -> str | None:
         """Return the listed term nearest to ``term``, or None when none is near."""
         if term not in self._suggested:
