@@ -9,6 +9,7 @@ Tests: tests/unit/cli/test_watch_view.py
 import time
 from collections.abc import Callable, Iterator
 
+from vaultlint.cli.diffs import printable
 from vaultlint.report import text
 from vaultlint.report.summary import Advise
 from vaultlint.report.terminal import safe
@@ -57,6 +58,9 @@ class Log:
             yield from self._current(event)
         else:
             yield sentence(event, self._style)
+        if isinstance(event, events.WouldFix):
+            lines = (f"{line}\n" for line in event.diff.split("\n") if line)
+            yield from (line.rstrip("\r\n") for line in printable(lines, self._style.paint))
 
     def _findings(self, found: list[events.Findings]) -> Iterator[str]:
         if sum(max(len(event.diagnostics), 1) for event in found) > MOST_LINES:

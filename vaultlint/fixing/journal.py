@@ -53,10 +53,11 @@ class Journal:
             for start in range(0, len(names), _TOGETHER):
                 self._keep({name: wanted[name] for name in names[start : start + _TOGETHER]})
         except OSError as error:
+            self._made.clear()  # somebody may have removed the folders
             raise _failed("written", error) from None
 
     def _keep(self, texts: Mapping[str, bytes]) -> None:
-        new = {name: text for name, text in texts.items() if not self._path(name).exists()}
+        new = {name: text for name, text in texts.items() if not self.has(name)}
         parts: dict[str, int] = {}
         self._make(self._objects)
         try:
@@ -79,8 +80,12 @@ class Journal:
         sync_folder(self._objects)
 
     def has(self, name: str) -> bool:
-        """Return whether the text of that digest is kept."""
-        return self._path(name).exists()
+        """Return whether the text of that digest is kept, and whole."""
+        try:
+            self.get(name)
+        except JournalError:
+            return False
+        return True
 
     def get(self, name: str) -> bytes:
         """Return the text of that digest. Raises JournalError if it is not there, or damaged."""
@@ -104,6 +109,7 @@ class Journal:
             self._append(lines.encode("ascii"), durable=durable)
         except OSError as error:
             self._torn = True
+            self._made.clear()
             raise _failed("written", error) from None
 
     def _append(self, lines: bytes, *, durable: bool) -> None:

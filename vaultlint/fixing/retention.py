@@ -1,5 +1,8 @@
 """How long the journal keeps texts: bounded by age and by size, and never shorter than a week.
 
+The latest runs are kept though they are old, as long as they are not too large: what somebody did last is what
+they will want to undo.
+
 Invariant: what is forgotten is forgotten by runs, oldest first, log before texts; a run that a
 crash left open is never forgotten.
 
@@ -17,6 +20,8 @@ MAX_AGE = 30 * _DAY
 """Runs older than this many seconds are forgotten."""
 MIN_AGE = 7 * _DAY
 """Runs younger than this many seconds are kept, whatever they take."""
+LATEST = 20
+"""So many runs are not too old, whatever the clock says: it may have jumped a year ahead."""
 MAX_SIZE = 500 * 1024 * 1024
 """Above this many bytes of compressed texts the oldest runs are forgotten."""
 
@@ -40,9 +45,10 @@ def _trim(journal: Journal, root: str, now: float) -> None:
     unsettled = {group.run for group in read_history(records, root).open}
     excess = journal.size() - MAX_SIZE
     forgotten: set[str] = set()
-    for run in sorted(times, key=lambda run: (times[run], run)):
+    for count, run in enumerate(sorted(times, key=lambda run: (times[run], run))):
         age = now - times[run]
-        if age < MIN_AGE or (age <= MAX_AGE and excess <= 0):
+        is_old = age > MAX_AGE and count < len(times) - LATEST
+        if age < MIN_AGE or not (is_old or excess > 0):
             break
         if run not in unsettled:
             forgotten.add(run)

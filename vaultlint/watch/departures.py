@@ -96,6 +96,7 @@ class Departures:
         self._gone: dict[NoteId, _Departure] = {}
         self._arrived: dict[NoteId, _Arrival] = {}
         self._events: dict[NoteId, tuple[NoteId, float]] = {}
+        self._forgot_at = float("-inf")
 
     @property
     def unexplained(self) -> dict[NoteId, Sighting]:
@@ -109,8 +110,10 @@ class Departures:
 
     def moved(self, old: NoteId, new: NoteId, now: float) -> None:
         """Take in an event that says that ``old`` was moved to ``new``."""
-        if not is_hidden(new):
+        if not (is_hidden(old) or is_hidden(new)):
             self._events[old] = (new, now)
+        if now > self._forgot_at + MEMORY:
+            self._forget(now)
 
     def changed(
         self,
@@ -128,7 +131,7 @@ class Departures:
         for file, sighting in arrived.items():
             self._gone.pop(file, None)
             self._arrived[file] = _Arrival(sighting, now)
-        self._forget(now - MEMORY)
+        self._forget(now)
 
     def disturbed(self) -> None:
         """Take in that git was at work: nothing that is gone now is to be followed unasked."""
@@ -231,9 +234,9 @@ class Departures:
             seen.add(file)
         return []
 
-    def _forget(self, before: float) -> None:
-        oldest = min((each.since for each in self._gone.values()), default=before)
-        before = min(before, oldest - MEMORY)
+    def _forget(self, now: float) -> None:
+        self._forgot_at = now
+        before = min((each.since for each in self._gone.values()), default=now) - MEMORY
         self._arrived = {f: each for f, each in self._arrived.items() if each.since >= before}
         self._events = {f: each for f, each in self._events.items() if each[1] >= before}
 

@@ -51,3 +51,23 @@ def test_sentences_name_what_can_be_done():
     assert lines(log, fixed) == ["fixed a.md [unquoted-link]; 'vaultlint undo run-1' takes it back"]
     left = events.LeftAlone("a.md", (), "it is open", "Prettier")
     assert lines(log, left) == ["left alone a.md: it is open (perhaps by Prettier)"]
+
+
+def test_a_dry_run_shows_the_change():
+    diff = "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-\x1b[[b]]\r\n+\x1b[[c]]\r\n"
+    assert lines(Log(STYLE, no_advice), events.WouldFix("a.md", ("one",), diff)) == [
+        "would fix a.md [one]",
+        "--- a/a.md",
+        "+++ b/a.md",
+        "@@ -1 +1 @@",
+        "-\\x1b[[b]]",
+        "+\\x1b[[c]]",
+    ]
+
+
+def test_what_a_person_has_to_choose_is_asked():
+    choices = ("x/b.md", "c.md")
+    asked = events.MoveProposed({"b.md": "x/b.md"}, ("a.md",), "2 files may be it", choices)
+    (line,) = lines(Log(STYLE, no_advice), asked)
+    assert line.startswith("b.md to x/b.md or c.md: links in 1 note lead nowhere now (2 files may")
+    assert line.endswith("; 'vaultlint mv --pending' lets you choose")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,25 @@ def test_a_full_disk_leaves_no_pieces(tmp_path: Path, monkeypatch) -> None:
     assert list((tmp_path / "journal/objects").iterdir()) == []
     journal.keep([b"one"])
     assert journal.get(digest(b"one")) == b"one"
+
+
+def test_a_damaged_text_does_not_count_and_is_kept_anew(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.keep([b"text"])
+    (path,) = (tmp_path / "journal/objects").glob("*")
+    path.write_bytes(b"")
+    assert not journal.has(digest(b"text"))
+    journal.keep([b"text"])
+    assert journal.get(digest(b"text")) == b"text"
+
+
+def test_a_journal_that_is_removed_under_a_long_process_is_made_anew(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    for _ in range(2):
+        journal.keep([b"text"])
+        journal.append([{"record": "x"}], durable=True)
+        shutil.rmtree(tmp_path / "journal")
+        with pytest.raises(JournalError):
+            journal.keep([b"text"])  # and nothing is written to the vault then
+    journal.append([{"record": "x"}], durable=True)
+    assert list(journal.records()) == [{"record": "x"}]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from vaultlint.fixing import retention
 from vaultlint.fixing.journal import Journal, digest
 from vaultlint.fixing.retention import trim
@@ -32,6 +34,12 @@ def filled(tmp_path: Path, **ages: float) -> Journal:
             durable=False,
         )
     return journal
+
+
+@pytest.fixture(autouse=True)
+def age_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the few runs of a test be too old."""
+    monkeypatch.setattr(retention, "LATEST", 0)
 
 
 def runs(journal: Journal) -> list[str]:
@@ -83,3 +91,15 @@ def test_a_text_that_was_kept_aside_goes_with_its_run(tmp_path: Path) -> None:
     journal.append([{"record": "kept", "run": "young", **kept}], durable=False)
     trim(journal, "/v", NOW)
     assert journal.has(digest(b"typed"))
+
+
+def test_a_clock_that_jumps_ahead_costs_nothing_of_the_latest_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = filled(tmp_path, a=4, b=3, c=2, d=1)
+    monkeypatch.setattr(retention, "LATEST", 3)
+    trim(journal, "/v", NOW + 365 * DAY)
+    assert runs(journal) == ["b", "c", "d"]
+    monkeypatch.setattr(retention, "MAX_SIZE", journal.size() - 1)
+    trim(journal, "/v", NOW + 365 * DAY)
+    assert runs(journal) == ["c", "d"]

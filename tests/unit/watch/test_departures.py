@@ -7,6 +7,7 @@ from vaultlint.watch.departures import (
     BESIDE,
     GIT,
     MANY,
+    MEMORY,
     UNSEEN,
     Departures,
     Pair,
@@ -204,3 +205,10 @@ def test_a_new_path_that_vanishes_too_is_no_target():
     departures.changed({"b.md": SAME_BYTES}, {}, 30)
     departures.scanned()
     assert departures.take(1000) == ()
+
+
+def test_events_of_programs_that_rename_on_every_save_are_forgotten():
+    departures = Departures()
+    for number in range(10_000):
+        departures.moved(f"sed{number}", "a.md", number)
+    assert len(departures._events) <= 2 * MEMORY
