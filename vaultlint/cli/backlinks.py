@@ -4,6 +4,7 @@ Tests: tests/unit/cli/test_backlinks.py, tests/cli/backlinks.txt
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -11,7 +12,7 @@ from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import answered
 from vaultlint.cli.lists import json_list
-from vaultlint.cli.options import text_or_json, vault_option
+from vaultlint.cli.options import Asked, config_options, text_or_json
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, file_in, locate
 from vaultlint.errors import UsageError
@@ -38,10 +39,10 @@ Link = dict[str, object]
 
 @click.command(name="backlinks")
 @click.argument("note")
-@vault_option
+@config_options
 @text_or_json
 @stale_option
-def command(*, note: str, vault: str | None, format_: str, stale: bool) -> int:
+def command(*, note: str, vault: str | None, format_: str, stale: bool, **asked: Any) -> int:
     """List the links that open NOTE, a note or any other file of the vault.
 
     Links of the note to itself are left out; of a canvas only its file is named.
@@ -50,7 +51,7 @@ def command(*, note: str, vault: str | None, format_: str, stale: bool) -> int:
     """
     place = locate((note,), vault)
     file = without_surrogates(file_in(place.root, note))
-    links = answered(place, lambda published: _links(published, file), stale=stale)
+    links = answered(place, Asked(**asked), lambda published: _links(published, file), stale=stale)
     if format_ == "json":
         emit(json_list({**link, "embed": bool(link["embed"])} for link in links))
     else:

@@ -5,6 +5,7 @@ Tests: tests/unit/cli/test_index.py, tests/cli/index.txt
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from vaultlint.cli.failure import CLEAN, FINDINGS
 from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import (
     FULL_TEXT,
+    NOTHING_ASKED,
     Indexed,
     asked_index,
     checked_session,
@@ -22,7 +24,7 @@ from vaultlint.cli.indexing import (
     keep_export,
     publisher,
 )
-from vaultlint.cli.options import text_or_json, vault_option
+from vaultlint.cli.options import Asked, config_options, text_or_json, vault_option
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.report_files import check_target, write_file
@@ -38,44 +40,45 @@ _SHOWN = 10
 
 
 @click.group(name="index", invoke_without_command=True)
-@vault_option
+@config_options
 @text_or_json
 @click.pass_context
-def command(ctx: click.Context, *, vault: str | None, format_: str) -> int:
+def command(ctx: click.Context, /, *, vault: str | None, format_: str, **asked: Any) -> int:
     """Bring the published index up to date and say what changed.
 
     The index is a SQLite file with read-only views, and JSON on request: docs/index.md. It lies in
-    the user's cache folder, never in the vault.
+    the user's cache folder, never in the vault. Its findings are those of the configuration that
+    was asked for last.
 
     Exit codes: 0 up to date, 2 wrong usage or configuration, 3 an error inside vaultlint.
     """
     if ctx.invoked_subcommand is not None:
         if format_ != "text":
             raise UsageError(f"--format stands behind the command: index {ctx.invoked_subcommand}")
-        ctx.obj = vault
+        ctx.obj = vault, Asked(**asked)
         return CLEAN
     place = locate((), vault)
-    with current_index(place) as indexed:
+    with current_index(place, Asked(**asked)) as indexed:
         return _tell(indexed, place, format_)
 
 
 @command.command(name="rebuild")
-@vault_option
+@config_options
 @text_or_json
-def rebuild(*, vault: str | None, format_: str) -> int:
+def rebuild(*, vault: str | None, format_: str, **options: Any) -> int:
     """Make the index anew.
 
     Every note is read again. Programs that read the index see the old one until it is done.
     """
-    place = _place(vault)
-    with current_index(place, fresh=True) as indexed:
+    place, asked = _place(vault), _asked(options)
+    with current_index(place, asked, fresh=True) as indexed:
         return _tell(indexed, place, format_)
 
 
 @command.command(name="status")
-@vault_option
+@config_options
 @text_or_json
-def status(*, vault: str | None, format_: str) -> int:
+def status(*, vault: str | None, format_: str, **options: Any) -> int:
     """Say what the index holds, and if it is out of date.
 
     Nothing is written.
@@ -84,7 +87,7 @@ def status(*, vault: str | None, format_: str) -> int:
     """
     place = _place(vault)
     with index_as_it_is(place) as published:
-        session = checked_session(place)
+        session = checked_session(place, _asked(options))
         pending = publisher(session, published, place).pending()
         counts = _counts(published)
         size = published.path.stat().st_size
@@ -112,7 +115,7 @@ def path(*, vault: str | None, full_text: bool) -> int:
 
 
 @command.command(name="export")
-@vault_option
+@config_options
 @click.option(
     "--format",
     "format_",
@@ -129,7 +132,7 @@ def path(*, vault: str | None, full_text: bool) -> int:
     help="Write to this file, as a whole or not at all.",
 )
 @stale_option
-def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
+def export(*, vault: str | None, format_: str, output: str, stale: bool, **options: Any) -> int:
     """Print the whole index as JSON.
 
     Its shape: docs/index.md and schemas/tool/index.schema.json.
@@ -138,7 +141,7 @@ def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
     target = None if output == "-" else Path(output).expanduser()
     if target is not None:
         check_target(target, place.root)
-    with asked_index(place, stale=stale) as published:
+    with asked_index(place, _asked(options), stale=stale) as published:
         parts = lines(published) if format_ == "jsonl" else document(published)
         if target is None:
             return CLEAN if emit(parts) else FINDINGS
@@ -148,8 +151,14 @@ def export(*, vault: str | None, format_: str, output: str, stale: bool) -> int:
 
 def _place(vault: str | None) -> Place:
     """Return the vault that the command names, or the group before it."""
-    named: str | None = click.get_current_context().obj
+    named: str | None = click.get_current_context().obj[0]
     return locate((), vault or named)
+
+
+def _asked(options: dict[str, Any]) -> Asked:
+    """Return the configuration that the command asks for, or the group before it."""
+    asked, before = Asked(**options), click.get_current_context().obj[1]
+    return before if asked == NOTHING_ASKED else asked
 
 
 def _tell(indexed: Indexed, place: Place, format_: str) -> int:

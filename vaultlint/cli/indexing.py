@@ -49,7 +49,7 @@ def index_file(place: Place, name: str = FILE) -> Path:
     return folder / name
 
 
-def checked_session(place: Place, asked: Asked = NOTHING_ASKED) -> Session:
+def checked_session(place: Place, asked: Asked) -> Session:
     """Return a session over the whole vault, loaded. Raises what ``Session.apply`` raises."""
     progress = progress_line()
     session = open_session(place, asked, progress=progress, only_reads=True)
@@ -67,14 +67,15 @@ def publisher(session: Session, published: Published, place: Place) -> Publisher
 
 
 @contextmanager
-def current_index(place: Place, *, fresh: bool = False) -> Iterator[Indexed]:
+def current_index(place: Place, asked: Asked, *, fresh: bool = False) -> Iterator[Indexed]:
     """Open the index of a vault, brought up to date; when ``fresh`` made anew, each note read again.
 
-    Raises what ``Session.apply`` raises.
+    Findings and sources in it are those by the configuration ``asked`` for. Raises what
+    ``Session.apply`` raises.
     """
-    session = checked_session(place, NOTHING_ASKED._replace(verify=fresh))
+    session = checked_session(place, asked._replace(verify=asked.verify or fresh))
     with ExitStack() as stack:
-        folder = cache_folder(place.root)
+        folder = None if asked.no_cache else cache_folder(place.root)
         published = changes = None
         if folder is not None:
             try:
@@ -130,25 +131,34 @@ def index_as_it_is(place: Place) -> Iterator[Published]:
 
 
 @contextmanager
-def asked_index(place: Place, *, stale: bool) -> Iterator[Published]:
-    """Open the index of a vault: as it is when ``stale``, else brought up to date."""
+def asked_index(place: Place, asked: Asked, *, stale: bool) -> Iterator[Published]:
+    """Open the index of a vault: as it is when ``stale``, else brought up to date.
+
+    Raises UsageError for a configuration ``asked`` of an index as it is.
+    """
     if stale:
+        if asked != NOTHING_ASKED:
+            raise UsageError(
+                "--stale takes the index as it is: no other option chooses what is in it"
+            )
         with index_as_it_is(place) as published:
             yield published
         return
-    with current_index(place) as indexed:
+    with current_index(place, asked) as indexed:
         yield indexed.published
 
 
-def answered(place: Place, ask: Callable[[Published], Answer], *, stale: bool) -> Answer:
+def answered(
+    place: Place, asked: Asked, ask: Callable[[Published], Answer], *, stale: bool
+) -> Answer:
     """Return what ``ask`` finds in the index; in one made anew, if it turns out to be damaged."""
     try:
-        with asked_index(place, stale=stale) as published:
+        with asked_index(place, asked, stale=stale) as published:
             return ask(published)
     except StoreError as error:
         complain(f"the index is damaged and made anew: {error}")
         set_aside(place)
-    with current_index(place) as indexed:
+    with current_index(place, asked) as indexed:
         return ask(indexed.published)
 
 
@@ -163,9 +173,7 @@ def bibliography(place: Place, asked: Asked) -> list[Source]:
 
     Their keys are those that they have in the whole vault.
     """
-    with current_index(place) as indexed:
-        session = indexed.session
-        if asked != NOTHING_ASKED:
-            session = checked_session(place, asked)
-        found = sources(citations_of(indexed.published, session), Conventions(session.config))
+    with current_index(place, asked) as indexed:
+        cited = citations_of(indexed.published, indexed.session)
+        found = sources(cited, Conventions(indexed.session.config))
     return [source for source in found if any(place.covers(cited.file) for cited in source.cited)]

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -16,7 +16,7 @@ from vaultlint.cli.failure import CLEAN, FINDINGS, WRONG_USE, complain
 from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import answered
 from vaultlint.cli.lists import csv_lines, json_list
-from vaultlint.cli.options import vault_option
+from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit, on_terminal
 from vaultlint.cli.place import locate
 from vaultlint.report.terminal import cells, safe
@@ -32,7 +32,7 @@ Row = tuple[object, ...]
 
 @click.command(name="query")
 @click.argument("sql")
-@vault_option
+@config_options
 @click.option(
     "--format",
     "format_",
@@ -57,7 +57,14 @@ Row = tuple[object, ...]
 )
 @stale_option
 def command(
-    *, sql: str, vault: str | None, format_: str, max_rows: int, timeout: float, stale: bool
+    *,
+    sql: str,
+    vault: str | None,
+    format_: str,
+    max_rows: int,
+    timeout: float,
+    stale: bool,
+    **asked: Any,
 ) -> int:
     """Run one SELECT over the views of the index, brought up to date before.
 
@@ -68,7 +75,7 @@ def command(
     """
     place = locate((), vault)
     ask = _Asked(sql, timeout, max_rows, format_).answer
-    rows, written = answered(place, ask, stale=stale)
+    rows, written = answered(place, Asked(**asked), ask, stale=stale)
     if rows.cut:
         noun = "row" if max_rows == 1 else "rows"
         complain(f"there are more than {max_rows:,} {noun}; --max-rows shows more")

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from vaultlint.cli.failure import CLEAN, FINDINGS, complain
-from vaultlint.cli.indexing import FULL_TEXT, checked_session
+from vaultlint.cli.indexing import FULL_TEXT, NOTHING_ASKED, checked_session
 from vaultlint.cli.lists import json_list
 from vaultlint.cli.options import text_or_json, vault_option
 from vaultlint.cli.output import emit, paint
@@ -48,7 +48,7 @@ def command(*, words: tuple[str, ...], vault: str | None, limit: int, format_: s
     if not expression(wanted):
         raise UsageError(f"{wanted!r} has neither letters nor digits to search for")
     place = locate((), vault)
-    session = checked_session(place)
+    session = checked_session(place, NOTHING_ASKED)
     try:
         hits = _hits(place, session, wanted, limit)
     except StoreError as error:  # it is put away by now

@@ -11,7 +11,7 @@ import click
 from vaultlint.cli.failure import CLEAN
 from vaultlint.cli.index_options import stale_option
 from vaultlint.cli.indexing import answered
-from vaultlint.cli.options import text_or_json, vault_option
+from vaultlint.cli.options import Asked, config_options, text_or_json
 from vaultlint.cli.output import emit, paint
 from vaultlint.cli.place import Place, locate
 from vaultlint.report.terminal import Paint, safe
@@ -67,16 +67,18 @@ _TITLES = {
 
 
 @click.command(name="stats")
-@vault_option
+@config_options
 @click.option(
     "--top", type=click.IntRange(min=0), default=10, show_default=True, help="How long lists are."
 )
 @text_or_json
 @stale_option
-def command(*, vault: str | None, top: int, format_: str, stale: bool) -> int:
+def command(*, vault: str | None, top: int, format_: str, stale: bool, **asked: Any) -> int:
     """Show the vault in numbers: notes, links, tags, properties, findings."""
     place = locate((), vault)
-    stats = answered(place, lambda published: statistics(published, top), stale=stale)
+    stats = answered(
+        place, Asked(**asked), lambda published: statistics(published, top), stale=stale
+    )
     emit([dumps(stats) + "\n"] if format_ == "json" else _text(stats, place, paint()))
     return CLEAN
 

@@ -197,3 +197,45 @@ def test_the_vault_may_be_named_before_the_command(
     result = run("index", "--format", "json", "status")
     assert result.exit_code == 2
     assert "--format stands behind the command: index status" in result.stderr
+
+
+PACKED = {"a.md": "[[B]] [[gone]]\n", "b.md": "# H\n", "unlinked.md": "[[b]]\n"}
+
+
+def rules_of(printed: str) -> set[str]:
+    return {each["rule"] for each in json.loads(printed)["diagnostics"]}
+
+
+def test_the_options_of_check_choose_the_findings(run: Run, make_vault: MakeVault) -> None:
+    make_vault(PACKED)
+    usual = rules_of(run("index", "export").stdout)
+    strict = rules_of(run("index", "export", "--pack", "strict").stdout)
+    checked = json.loads(run("check", "--pack", "strict", "--format", "json").stdout)
+    assert strict == {each["rule"] for each in checked["diagnostics"]} > usual
+    assert run("index", "--pack", "strict").stdout == "The index is up to date.\n"
+    assert run("index", "--pack", "strict", "status").exit_code == 0
+    assert run("index", "status").exit_code == 1
+    assert rules_of(run("index", "export").stdout) == usual
+    asked = run("query", "SELECT DISTINCT rule FROM diagnostics", "--ignore", "broken-link").stdout
+    assert "broken-link" not in asked
+    stats = json.loads(run("stats", "--pack", "strict", "--format", "json").stdout)
+    assert {each["name"] for each in stats["diagnostics"]} == strict
+
+
+def test_an_index_as_it_is_is_not_chosen(run: Run, make_vault: MakeVault) -> None:
+    make_vault(PACKED)
+    run("index")
+    asked = run("stats", "--stale", "--pack", "strict")
+    assert asked.exit_code == 2
+    assert "--stale" in asked.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["index"], ["stats"], ["query", "SELECT 1"], ["citations"], ["index", "export"]]
+)
+def test_without_the_cache_nothing_is_kept(
+    run: Run, make_vault: MakeVault, cache: Path, command: list[str]
+) -> None:
+    make_vault(PACKED)
+    assert run(*command, "--no-cache").exit_code in {0, 1}
+    assert not cache.exists()
