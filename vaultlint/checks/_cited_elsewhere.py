@@ -15,6 +15,7 @@ from vaultlint.terms import CitationTemplate
 from vaultlint.terms.stated import Stated, bare_text, stated, words
 from vaultlint.vault.same_source import same_title
 
+_MOST_ASKED = 50  # notes, each of which is read again before the fix is written
 _MARKUP = re.compile(r"[\[\]|<>`]")
 _COMMA = re.compile(r",(?=\s*[12]\d{3}[a-z]?\W*$)", re.ASCII)
 
@@ -43,15 +44,17 @@ def _completed(
 ) -> tuple[str, list[Note]] | None:
     """Return ``text`` with the author and year that all others state, and the notes that were asked.
 
-    None when they do not all agree, or contradict what ``text`` states.
+    None when they do not all agree, contradict what ``text`` states, or are very many.
     """
-    claims = [claim for claim in vault.sources(source) if claim.text and claim.text != text]
-    stating = (template.parse(bare_text(claim.text or "")) for claim in claims)
+    ways = [way for way in vault.sources(source) if way.text and way.text != text]
+    if sum(len(way.notes) for way in ways) > _MOST_ASKED:
+        return None
+    stating = (template.parse(bare_text(way.text or "")) for way in ways)
     full = next((parsed for parsed in stating if parsed is not None), None)
     if full is None:
         return None
     author, year, bare = full.author or "", full.year, bare_text(text)
-    everyone = [stated(text), *(stated(claim.text or "") for claim in claims)]
+    everyone = [stated(text), *(stated(way.text or "") for way in ways)]
     if not all(_agrees(one, author, year) for one in everyone) or _MARKUP.search(author):
         return None
     own = everyone[0]
@@ -61,8 +64,8 @@ def _completed(
     filled = filled.replace("{author}", author).replace("{year}", str(year))
     if template.parse(filled) is None:
         return None
-    asked = dict.fromkeys(claim.note for claim in claims)
-    return text.replace(bare, filled, 1), [vault.note(file) for file in asked]
+    asked = {file for way in ways for file in way.notes}
+    return text.replace(bare, filled, 1), [vault.note(file) for file in sorted(asked)]
 
 
 def _agrees(one: Stated, author: str, year: int | None) -> bool:

@@ -35,9 +35,11 @@ None. An alias that repeats the name of its own note is harmless and not reporte
 Obsidian help, Aliases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from vaultlint.check import Advice, Check, Found, Note, Position, Related, VaultView
+from vaultlint.note.model import NoteId
 from vaultlint.vault.keys import is_markdown
 
 _MOST_RELATED = 5
@@ -45,13 +47,19 @@ _MOST_RELATED = 5
 
 def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
     for alias in note.aliases:
-        names = [file for file in vault.named(alias.text) if file != note.id and is_markdown(file)]
-        also = [file for file in vault.aliased(alias.text) if file != note.id]
-        if names or also:
-            what = "the name" if names else "an alias"
-            others = list(dict.fromkeys((*names, *also)))[:_MOST_RELATED]
+        names = (file for file in vault.named(alias.text) if is_markdown(file))
+        named = _others(note, names)
+        others = _others(note, chain(named, vault.aliased(alias.text)))
+        if others:
+            what = "the name" if named else "an alias"
             data = {"alias": alias.text, "what": what, "others": others}
             yield Found(alias.span, {**data, "other": others[0]})
+
+
+def _others(note: Note, files: Iterable[NoteId]) -> list[NoteId]:
+    """Return the first few of ``files``, the note itself left out; each once."""
+    first = islice((file for file in files if file != note.id), 2 * _MOST_RELATED)
+    return list(dict.fromkeys(first))[:_MOST_RELATED]
 
 
 def _explain(found: Found, _note: Note, _vault: VaultView, _options: object) -> Advice:

@@ -46,8 +46,8 @@ from vaultlint.checks._citations import citations, source_link
 from vaultlint.checks._cited_elsewhere import cited_at
 from vaultlint.note.model import NoteId
 from vaultlint.terms.stated import stated
-from vaultlint.vault.answers import SourceClaim
-from vaultlint.vault.same_source import conflicts, unlike
+from vaultlint.vault.answers import CitedAs
+from vaultlint.vault.same_source import MOST_COMPARED, conflicts, unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,14 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         own[link.text] = note.id
 
 
-def _others(note: Note, claims: Iterable[SourceClaim]) -> dict[str, NoteId]:
+def _others(note: Note, ways: Iterable[CitedAs]) -> dict[str, NoteId]:
     """Return each text under which other notes cite a source, with the first that does."""
     others: dict[str, NoteId] = {}
-    for claim in claims:
-        if claim.text and claim.note != note.id:
-            others.setdefault(claim.text, claim.note)
-    return others
+    for way in ways:
+        file = next((file for file in way.notes[:2] if file != note.id), None)
+        if way.text and file is not None:
+            others[way.text] = min(file, others.get(way.text, file))
+    return dict(sorted(others.items(), key=lambda other: other[1])[:MOST_COMPARED])
 
 
 def _difference(text: str, other: str, *, titles: bool) -> dict[str, str | bool] | None:

@@ -34,15 +34,25 @@ more with author and year, of five with nothing that contradicts it. In one note
 None: a habit of good lists.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from vaultlint.check import Advice, Check, Found, Note, Related, Severity, VaultView, option
 from vaultlint.checks._citations import citations, source_link
 from vaultlint.checks._cited_elsewhere import cited_at
-from vaultlint.note.model import Citation, CitedLink
+from vaultlint.note.model import Citation, CitedLink, NoteId
 from vaultlint.terms.stated import bare_text, stated
-from vaultlint.vault.same_source import conflicts, same_source, same_title, source_names
+from vaultlint.vault.answers import CitedAs
+from vaultlint.vault.same_source import (
+    MOST_COMPARED,
+    conflicts,
+    same_source,
+    same_title,
+    source_names,
+)
 
 _MOST_NAMED = 3
 _MOST_RELATED = 10
@@ -76,10 +86,9 @@ def find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
                 }
                 yield Found(link.text_span or link.span, data)
         elif options.across_notes and (others := _others(note, citation, link, vault, options)):
-            named = ", ".join(others[:_MOST_NAMED])
-            more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-            related = others[:_MOST_RELATED]
-            data = {"others": related, "named": named + more, "text": link.text}
+            named = ", ".join(others.first[:_MOST_NAMED])
+            more = f" and {others.number - _MOST_NAMED} more" if others.number > _MOST_NAMED else ""
+            data = {"others": others.first, "named": named + more, "text": link.text}
             message = "this source is also cited in {named}"
             source = {"source": link.identifier}
             yield Found(link.text_span or link.span, {**data, **source}, Severity.INFO, message)
@@ -94,23 +103,42 @@ def _conflict(link: CitedLink, identifier: tuple[str, str] | None, text: str | N
     return any(conflicts(stated(link.text), stated(text)))
 
 
+class _Others(NamedTuple):
+    first: list[NoteId]
+    number: int
+
+
 def _others(
     note: Note, citation: Citation, link: CitedLink, vault: VaultView, options: Options
-) -> list[str]:
-    """Return the other notes that cite the source of ``link``, in order of id."""
-    found: set[tuple[str, str | None]] = set()
-    left: set[tuple[str, str | None]] = set()  # to conflicting-citation
+) -> _Others | None:
+    """Return the first other notes that cite the source of ``link``, and how many do; None if none."""
+    ways: list[CitedAs] = []
+    left: list[CitedAs] = []  # to conflicting-citation
     if link.identifier is not None:
-        found.update((claim.note, claim.text) for claim in vault.sources(link.identifier))
+        ways += vault.sources(link.identifier)
         if not options.conflicting:
-            left = {one for one in found if _conflict(link, link.identifier, one[1])}
+            compared = ways[:MOST_COMPARED]
+            left = [way for way in compared if _conflict(link, link.identifier, way.text)]
     if link.text is not None:
         kinds = {tag.name.casefold() for tag in citation.kinds}
-        for claim in vault.titled(link.text):
-            same_kind = any(kind.casefold() in kinds for kind in claim.kinds)
-            if same_kind and same_title(link.text, claim.text):
-                found.add((claim.note, claim.text))
-    return sorted({file for file, _ in found - left} - {note.id})
+        for way in vault.titled(link.text)[:MOST_COMPARED]:
+            same_kind = any(kind.casefold() in kinds for kind in way.kinds)
+            if same_kind and same_title(link.text, way.text):
+                ways.append(way)
+    citing = _citing(tuple(ways), tuple(left))
+    at = bisect_left(citing, note.id)
+    number = len(citing) - (citing[at : at + 1] == (note.id,))
+    first = [file for file in citing[: _MOST_RELATED + 1] if file != note.id]
+    return _Others(first[:_MOST_RELATED], number) if number else None
+
+
+@lru_cache(maxsize=1 << 8)  # all notes that cite a source ask the same
+def _citing(ways: tuple[CitedAs, ...], left: tuple[CitedAs, ...]) -> tuple[NoteId, ...]:
+    """Return the notes that cite in one of ``ways`` but not under a text by which they are ``left``."""
+    out = {(file, way.text) for way in left for file in way.notes}
+    return tuple(
+        sorted({file for way in ways for file in way.notes if (file, way.text) not in out})
+    )
 
 
 def explain(found: Found, note: Note, vault: VaultView, _options: Options) -> Advice:

@@ -27,9 +27,16 @@ class Anchor(NamedTuple):
     line: int
 
 
-class SourceClaim(NamedTuple):
-    """One citation of one identified source, as its note states it."""
+class CitedAs(NamedTuple):
+    """One way in which a source is cited: under which kinds and text, and in which notes.
 
-    note: NoteId
+    ``notes`` are in order of id.
+    """
+
     kinds: tuple[str, ...]
     text: str | None
+    notes: tuple[NoteId, ...]
+
+    def __hash__(self) -> int:
+        """Return a hash that costs the same however many notes there are."""
+        return hash((self.kinds, self.text, len(self.notes)))

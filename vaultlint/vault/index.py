@@ -73,7 +73,7 @@ class VaultIndex:
         else:
             for key, value in exports.items():
                 if key[0] in SHARED:
-                    self._claim(key, file, value)
+                    self._claims.setdefault(key, {})[file] = value
         return self._files.put(file, exports, packed)
 
     def load_packed(self, file: NoteId, packed: bytes) -> None:

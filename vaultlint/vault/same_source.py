@@ -19,6 +19,8 @@ _FEWEST_WORDS = 3
 _TELLING_WORDS = 5
 """So many words are a name, unless the authors contradict."""
 _UNMISTAKABLE_WORDS = 7
+MOST_COMPARED = 100
+"""A citation is compared with so many other texts of its source."""
 _MOST_COMPARED = 20
 """With so many sources of one name a citation is compared."""
 _JOINTS = frozenset({"and", "et", "al", "others", "by"})

@@ -7,23 +7,26 @@ methods under "Unrecorded" serve advice (did-you-mean, related places), which is
 Tests: tests/unit/vault/test_view.py, tests/properties/test_view.py
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from vaultlint.note.model import Link, Note, NoteId
 from vaultlint.note.obsidian import decode_uri_component
 from vaultlint.terms import Validator, Vocabulary
 from vaultlint.text import Span
 from vaultlint.vault import anchors
-from vaultlint.vault.answers import Anchor, Resolution, SourceClaim
-from vaultlint.vault.index import VaultIndex
+from vaultlint.vault.answers import Anchor, CitedAs, Resolution
+from vaultlint.vault.index import Claims, VaultIndex
 from vaultlint.vault.keys import Key, LinkRef, fold, fold_tag, fold_title, is_markdown, link_ref
 from vaultlint.vault.link_text import LinkStyle, file_to_linktext, link_text
 from vaultlint.vault.resolve import look_up, resolve, resolve_ref
 from vaultlint.vault.terms_in_use import Bindings
 
-__all__ = ["Anchor", "Resolution", "Resources", "SourceClaim", "VaultView"]
+__all__ = ["Anchor", "CitedAs", "Resolution", "Resources", "VaultView"]
+
+
+_Answer = TypeVar("_Answer")
 
 
 class Resources(Protocol):
@@ -140,30 +143,27 @@ class VaultView:
 
     def aliased(self, name: str) -> tuple[NoteId, ...]:
         """Return the notes that declare the alias ``name`` (folded), in order of id."""
-        return tuple(note for note, _ in self._claims(("alias", fold(name.strip()))))
+        return self._answer(("alias", fold(name.strip())), _notes)
 
     def named(self, name: str) -> tuple[NoteId, ...]:
         """Return the files that a bare link ``name`` could mean (folded), in order of id."""
         found = look_up(self._index.names, fold(name.strip()), self.reads).candidates
         return found.files() if found else ()
 
-    def sources(self, identifier: tuple[str, str]) -> tuple[SourceClaim, ...]:
-        """Return every citation of ``identifier`` in the vault, in order of note, then of text."""
-        return self._source_claims(("source", *identifier))
+    def sources(self, identifier: tuple[str, str]) -> tuple[CitedAs, ...]:
+        """Return in which ways ``identifier`` is cited in the vault, in order of the first note."""
+        return self._answer(("source", *identifier), _ways)
 
-    def titled(self, title: str) -> tuple[SourceClaim, ...]:
-        """Return every citation whose normalized text equals that of ``title``.
+    def titled(self, title: str) -> tuple[CitedAs, ...]:
+        """Return in which ways anything is cited whose normalized text equals that of ``title``.
 
         Normalized is: without a parenthesis with digits at the end, letters and digits only.
         """
-        return self._source_claims(("title", fold_title(title)))
+        return self._answer(("title", fold_title(title)), _ways)
 
     def tag_spellings(self, tag: str) -> Mapping[str, int]:
         """Return each spelling of ``tag`` (folded) in the vault with the number of notes."""
-        counts: Counter[str] = Counter()
-        for _, spellings in self._claims(("tag", fold_tag(tag))):
-            counts.update(spellings)
-        return dict(sorted(counts.items()))
+        return self._answer(("tag", fold_tag(tag)), _spellings)
 
     def inlinks(self, file: NoteId) -> frozenset[NoteId]:
         """Return the files whose links or embeds resolve to ``file`` (itself excluded)."""
@@ -186,16 +186,9 @@ class VaultView:
         bindings = Bindings(self._resources.bindings, self._resources.vocabularies)
         return self._index.term_users(bindings, vocabulary, term)
 
-    def _claims(self, key: Key) -> list[tuple[NoteId, Any]]:
+    def _answer(self, key: Key, make: Callable[[Claims], _Answer]) -> _Answer:
         self.reads.add(key)
-        return self._index.claims(key)
-
-    def _source_claims(self, key: Key) -> tuple[SourceClaim, ...]:
-        return tuple(
-            SourceClaim(note, kinds, text)
-            for note, claims in self._claims(key)
-            for kinds, text in claims
-        )
+        return self._index.answer(key, make)
 
     # ---- Recorded: settings and configured objects
 
@@ -263,3 +256,20 @@ class VaultView:
         form = str(self._index.settings.get("newLinkFormat"))
         names, source = self._index.names, self._note.id
         return file_to_linktext(names, target, source, form, markdown=markdown)
+
+
+def _notes(claims: Claims) -> tuple[NoteId, ...]:
+    return tuple(note for note, _ in claims)
+
+
+def _spellings(claims: Claims) -> Mapping[str, int]:
+    counts = Counter(spelling for _, spellings in claims for spelling in spellings)
+    return dict(sorted(counts.items()))
+
+
+def _ways(claims: Claims) -> tuple[CitedAs, ...]:
+    ways: defaultdict[tuple[tuple[str, ...], str | None], dict[NoteId, None]] = defaultdict(dict)
+    for note, cited in claims:
+        for kinds, text in cited:
+            ways[kinds, text][note] = None
+    return tuple(CitedAs(kinds, text, tuple(notes)) for (kinds, text), notes in ways.items())

@@ -12,7 +12,7 @@ from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import exports
 from vaultlint.vault.link_text import LinkStyle
 from vaultlint.vault.settings import Settings
-from vaultlint.vault.view import Anchor, SourceClaim, VaultView
+from vaultlint.vault.view import Anchor, CitedAs, VaultView
 
 
 class Configured:
@@ -169,8 +169,8 @@ def test_who_claims_what():
     assert view.tag_spellings("#TOPIC") == {"Topic": 2, "topic": 1}
     assert view.tag_spellings("none") == {}
     claims = (
-        SourceClaim("a.md", ("CODE",), "On Things (Lee 2020)"),
-        SourceClaim("b.md", ("PAPER",), "On Things (Lee 2020)"),
+        CitedAs(("CODE",), "On Things (Lee 2020)", ("a.md",)),
+        CitedAs(("PAPER",), "On Things (Lee 2020)", ("b.md",)),
     )
     assert view.sources(source) == claims
     assert view.titled("On things") == view.titled("ON THINGS (X 1999)") == claims
@@ -181,6 +181,16 @@ def test_who_claims_what():
         ("source", *source),
         ("title", "on things"),
     }
+
+
+def test_what_many_claim_is_gathered_once_for_all():
+    texts = {f"n{number}.md": f"---\naliases: nick\n---\n#Topic {number}" for number in range(20)}
+    view, other = view_of(texts), view_of(texts)
+    assert view.aliased("nick") is view.aliased("Nick") == other.aliased("nick")
+    assert view.tag_spellings("topic") is view.tag_spellings("TOPIC") == {"Topic": 20}
+    view._index.put("n7.md", exports(parse_note("n7.md", b"")))
+    assert view.aliased("nick") == tuple(file for file in sorted(texts) if file != "n7.md")
+    assert view.tag_spellings("topic") == {"Topic": 19}
 
 
 def test_files_by_name():
