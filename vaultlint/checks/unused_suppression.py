@@ -45,13 +45,18 @@ from vaultlint.note.model import Ignore
 
 _NOTHING_ELSE = re.compile(r"%%\s*+vaultlint-ignore[^\r\n%]*+\s*+%%")
 
+_NOTHING = "nothing is found that this ignores"
+_MALFORMED = "this ignores nothing: the property is false, or a mapping {{ignore: [rules]}}"
+
 
 def _find(note: Note, _vault: VaultView, _options: object) -> Iterator[Found]:
     for ignore in note.ignores:
         for rule, span in ignore.rules:
             yield Found(span, {"rule": rule})
         if not ignore.rules:
-            yield Found(ignore.span, {"rule": None}, message="nothing is found that this ignores")
+            nowhere = ignore.scope.start == ignore.scope.end
+            malformed = nowhere and not note.text.startswith("%%", ignore.span.start)
+            yield Found(ignore.span, {"rule": None}, message=_MALFORMED if malformed else _NOTHING)
 
 
 def _repair(found: Found, note: Note, _vault: VaultView, _options: object) -> Fix | None:

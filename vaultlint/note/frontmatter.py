@@ -163,12 +163,22 @@ def _aliases(text: str, frontmatter: Frontmatter, name: str) -> list[Alias]:
 
 
 def _ignores(text: str, frontmatter: Frontmatter) -> tuple[Ignore, ...]:
-    """Return the suppressions of ``vaultlint: false`` or ``vaultlint: {ignore: [rule-id]}``."""
+    """Return the suppressions of ``vaultlint: false`` or ``vaultlint: {ignore: [rule-id]}``.
+
+    Any other value (but ``true`` and an empty one) is a suppression of nothing.
+    """
     value = (frontmatter.data or {})["vaultlint"]
     places = frontmatter.places
     whole = Span(0, len(text))
-    if value is False:
+    if value is False or value == "off":
         return (Ignore((), whole, places["/vaultlint"].value),)
+    if (
+        value is not None
+        and value is not True
+        and (not isinstance(value, dict) or value.keys() - {"ignore"})
+    ):
+        place = places["/vaultlint"].value
+        return (Ignore((), Span(place.start, place.start), place),)
     listed = value.get("ignore") if isinstance(value, dict) else None
     pointer = "/vaultlint/ignore"
     rules: list[tuple[str, Span]] = []

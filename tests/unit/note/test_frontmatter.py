@@ -158,7 +158,10 @@ def test_suppressions() -> None:
     assert ignore.scope == (0, len(text))
     (ignore,) = read_frontmatter("---\nvaultlint: false\n---\n").ignores
     assert ignore.rules == ()
+    (off,) = read_frontmatter("---\nvaultlint: off\n---\n").ignores
+    assert off.scope == (0, len("---\nvaultlint: off\n---\n"))
     assert read_frontmatter("---\nvaultlint: true\n---\n").ignores == ()
+    assert read_frontmatter("---\nvaultlint:\n---\n").ignores == ()
     (ignore,) = read_frontmatter("---\nvaultlint: {ignore: orphan-note}\n---\n").ignores
     assert [rule for rule, _ in ignore.rules] == ["orphan-note"]
 
