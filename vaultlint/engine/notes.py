@@ -8,19 +8,21 @@ Tests: tests/unit/engine/test_notes.py
 
 import codecs
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from vaultlint.diagnostics import INTERNAL_ERROR
 from vaultlint.errors import SourceError
 from vaultlint.note.canvas import canvas_note, is_canvas
 from vaultlint.note.model import Note, NoteId, Problem
+from vaultlint.note.packed import pack_note, unpack_note
 from vaultlint.note.parse import attachment, parse_note
 from vaultlint.source import Source
 from vaultlint.text import Span
 from vaultlint.vault.keys import is_markdown
 
-ROOM = 48 * 1024 * 1024
-"""How many code points of text are kept (facts cost about as much again and more)."""
+ROOM = 12 * 1024 * 1024
+"""How many code points of text are kept (facts take eight times as many bytes again)."""
 
 UNREADABLE = "unreadable"
 
@@ -32,6 +34,8 @@ class Notes:
         self._source = source
         self._textual: frozenset[NoteId] = frozenset()
         self._notes: dict[NoteId, Note] = {}
+        self._packed: dict[NoteId, bytes] = {}
+        self._packing = False
         self._room = room
         self._used = 0
 
@@ -54,7 +58,10 @@ class Notes:
     def load(self, file: NoteId) -> Note:
         """Return the facts of ``file``, read anew. Raises SourceError if it cannot be read."""
         if is_markdown(file) or is_canvas(file):
-            note = _parse(file, self._source.read(file))
+            data = self._source.read(file)
+            packed = self._packed.pop(file, None)
+            known = None if packed is None else unpack_note(packed, data)
+            note = _parse(file, data) if known is None else known
         elif file in self._textual:
             note = _text_of(file, self._source.read(file))
         else:
@@ -65,20 +72,40 @@ class Notes:
     def forget(self, files: Iterable[NoteId]) -> None:
         """Drop what is kept of ``files``, known or not."""
         for file in files:
-            note = self._notes.pop(file, None)
-            if note is not None:
-                self._used -= len(note.text)
+            self._drop(file)
+            self._packed.pop(file, None)
+
+    @contextmanager
+    def packing(self) -> Iterator[None]:
+        """Pack notes for which there is no room, within the block: each will be asked for again."""
+        self._packing = True
+        try:
+            yield
+        finally:
+            self._packing = False
+
+    def forget_packed(self) -> None:
+        """Drop what was packed and not asked for again."""
+        self._packed = {}
 
     def kept(self) -> tuple[NoteId, ...]:
         """Return the files whose facts are at hand."""
         return tuple(self._notes)
 
     def _keep(self, note: Note) -> None:
-        self.forget((note.id,))
+        self._drop(note.id)
         self._notes[note.id] = note
         self._used += len(note.text)
         while self._used > self._room and len(self._notes) > 1:
-            self.forget((next(iter(self._notes)),))
+            oldest = self._notes[next(iter(self._notes))]
+            self._drop(oldest.id)
+            if self._packing and oldest.parsed and is_markdown(oldest.id):
+                self._packed[oldest.id] = pack_note(oldest)
+
+    def _drop(self, file: NoteId) -> None:
+        note = self._notes.pop(file, None)
+        if note is not None:
+            self._used -= len(note.text)
 
 
 def _parse(file: NoteId, data: bytes) -> Note:

@@ -65,6 +65,7 @@ def run_cold(run: ColdRun, memo: Memo) -> dict[NoteId, str]:
     large = len(run.entries) >= MIN_NOTES
     with _collector_at_rest(keep=large), contextlib.ExitStack() as stack:
         run.checker.index.add(run.entries)
+        stack.callback(run.checker.notes.forget_packed)
         workers, files = _start(run, processes(run), stack)
         own = _read(run, workers, files)
         digests = {

@@ -34,13 +34,14 @@ def cut(entries: Mapping[NoteId, Entry], count: int) -> list[list[NoteId]]:
 
 def read(checker: Checker, files: Iterable[NoteId]) -> Iterator[Said]:
     """Read ``files``, tell the index, and yield what the others have to hear of them."""
-    for file in files:
-        _, digest, exports = read_file(checker.notes, file)
-        if exports is None:
-            checker.index.remove(file)
-            yield Said(file, digest, None)
-        else:
-            yield Said(file, digest, checker.index.load(file, exports))
+    with checker.notes.packing():
+        for file in files:
+            _, digest, exports = read_file(checker.notes, file)
+            if exports is None:
+                checker.index.remove(file)
+                yield Said(file, digest, None)
+            else:
+                yield Said(file, digest, checker.index.load(file, exports))
 
 
 def hear(index: VaultIndex, said: Iterable[Said]) -> None:

@@ -19,6 +19,27 @@ def test_notes_are_read_once_while_there_is_room() -> None:
     assert notes.get("a.md") == first
 
 
+def test_notes_that_will_be_asked_for_again_are_not_parsed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = MemorySource({f"{at}.md": b"# Head %d\n[[x]]" % at for at in range(4)})
+    notes = Notes(source, room=30)
+    with notes.packing():
+        known = [notes.load(file) for file in source.files]
+    assert len(notes.kept()) < len(known)
+    source.files["1.md"] = b"# Other"
+    parsed: list[str] = []
+    parse = module.parse_note
+    monkeypatch.setattr(module, "parse_note", lambda *a: parsed.append(a[0]) or parse(*a))
+    assert notes.get("0.md") == known[0]
+    assert notes.get("1.md").headings[0].text == "Other"
+    assert parsed == ["1.md"], "only what changed since"
+    notes.get("2.md")
+    notes.forget_packed()
+    assert notes.get("0.md") == known[0]
+    assert parsed == ["1.md", "0.md"]
+
+
 def test_one_note_larger_than_the_room_is_kept_all_the_same() -> None:
     notes = Notes(MemorySource({"a.md": b"x" * 60}), room=10)
     assert notes.get("a.md") is notes.get("a.md")
