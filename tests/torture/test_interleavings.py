@@ -99,6 +99,17 @@ def hasty(stage: Stage) -> None:
     guarded(stage, grace=0.0)
 
 
+def early(stage: Stage) -> None:
+    """Settle at once, as a long process does where nobody has the note open."""
+    writer = Writer(stage.root, stage.state, grace=10.0, disk=stage.disk, wait=stage.finish_saves)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("vaultlint.fixing.commit.EARLY", 0.0)
+        patched.setattr("vaultlint.fixing.disk.is_own", lambda _: True)
+        with writer.run("watch") as run:
+            run.write([Replacement(NOTE, OLD, NEW)])
+            run.settle()
+
+
 def moving(stage: Stage) -> None:
     """Move the note while others save it where it was."""
     writer = Writer(stage.root, stage.state, grace=1.0, disk=stage.disk, wait=stage.finish_saves)
@@ -199,7 +210,7 @@ def count(calls: int, steps: int) -> int:
     return comb(calls + steps, steps)
 
 
-@pytest.mark.parametrize("play", [patient, hasty])
+@pytest.mark.parametrize("play", [patient, hasty, early])
 @pytest.mark.parametrize("maker", [*SAVING, *REMOVING], ids=lambda maker: maker.__name__)
 def test_no_save_is_lost_and_no_note_comes_back(maker: type[Editor], play: Play) -> None:
     played, wrong = wrongs((maker,), play, at_most=200_000 if LONG else 120)

@@ -26,6 +26,11 @@ from vaultlint.fixing.renaming import Relocation
 from vaultlint.fixing.settle import Settler
 from vaultlint.note.model import NoteId
 
+EARLY = 1.0
+"""Seconds after which a copy may be dropped that nobody has open for writing.
+
+Who had begun to open the note before it was exchanged has it open by then.
+"""
 _BATCH = 100  # groups whose texts are made durable together
 _SAVED = "was saved by another program at the same moment"
 
@@ -118,17 +123,27 @@ class Run:
             self._left += leaves
         return outcomes
 
-    def settle(self) -> None:
-        """Verify what was displaced, and drop the copies whose grace is over."""
-        self._resolve(time.monotonic() - self._grace)
+    def settle(self) -> bool:
+        """Verify what was displaced, drop the copies whose grace is over; return if none is left.
+
+        A grace is over early when the system is certain that nobody can write to the copy.
+        """
+        now = time.monotonic()
+        self._resolve(now - self._grace, now - EARLY)
+        return not self._pending
 
     def close(self) -> None:
         """Verify every displaced copy, once more after the grace, and remove them."""
         if self._entry is not None:
             return
         self._resolve(-1.0)
-        if self._pending and self._grace > 0:
-            self._wait(self._grace)
+        grace = self._grace
+        if self._pending and grace > EARLY:
+            self._wait(EARLY)
+            self._resolve(-1.0, float("inf"))
+            grace -= EARLY
+        if self._pending and grace > 0:
+            self._wait(grace)
         self._resolve(float("inf"))
         self._disk.remove_empty(self._left)
         self._note([{"record": "end", "run": self.id}])
@@ -287,12 +302,22 @@ class Run:
 
     # The end of a run
 
-    def _resolve(self, before: float) -> None:
-        """Give back what was saved meanwhile; drop what was displaced ``before`` that time."""
+    def _resolve(self, before: float, early: float = float("-inf")) -> None:
+        """Give back what was saved meanwhile; drop what was displaced ``before`` that time.
+
+        What was displaced before the time ``early`` is dropped too if nobody can write to it.
+        """
         waiting: list[_Pending] = []
         for pending in self._pending:
             try:
-                if not self._resolve_group(pending.group, final=pending.since <= before):
+                final = pending.since <= before or (
+                    pending.since <= early
+                    and all(
+                        self._disk.is_written_by_nobody(member.temporary)
+                        for member in pending.group.members
+                    )
+                )
+                if not self._resolve_group(pending.group, final=final):
                     waiting.append(pending)
             except (OSError, JournalError):
                 continue  # still open in the journal: the next run settles it

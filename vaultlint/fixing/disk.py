@@ -18,6 +18,7 @@ from typing import NamedTuple
 from vaultlint.fixing import exchange as exchanging
 from vaultlint.fixing.attributes import copy_attributes
 from vaultlint.fixing.journal import sync, sync_folder
+from vaultlint.fixing.mounts import is_own
 from vaultlint.fixing.renaming import Relocation, identity_of, is_moved, rename_new
 
 if sys.platform == "linux":
@@ -164,13 +165,21 @@ class Disk:
 
         Linux refuses a read lease on such a file; elsewhere the answer is False.
         """
+        return self._lease(path) is False
+
+    def is_written_by_nobody(self, path: str) -> bool:
+        """Return whether it is certain that no program has the file open for writing, or mapped."""
+        return self._lease(path) is True and is_own(path)
+
+    def _lease(self, path: str) -> bool | None:
+        """Return whether the system grants a read lease on the file, None if it does not say."""
         if sys.platform != "linux":
-            return False
+            return None
         handle = self._open(path)
         if handle is None:
-            return False
+            return None
         try:
-            return _refuses_lease(handle)
+            return _is_leased(handle)
         finally:
             os.close(handle)
 
@@ -233,14 +242,14 @@ def _all(handle: int, size: int) -> bytes:
     return b"".join(chunks)
 
 
-def _refuses_lease(handle: int) -> bool:
+def _is_leased(handle: int) -> bool | None:
     try:
         # Should the lease be broken while it is held, the default signal would end this process.
         fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except BlockingIOError:
-        return True
+        return False
     except OSError:
-        return False  # not ours, or a file system without leases
-    return False
+        return None  # not ours, or a file system without leases
+    return True

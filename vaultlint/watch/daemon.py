@@ -43,7 +43,7 @@ from vaultlint.watch.vault import FollowedSession, LiveVault
 from vaultlint.watch.watcher import Watcher
 
 _GIT_WARNING = (
-    "put .vaultlint-* into .gitignore: for some seconds after a fix the replaced file stays beside "
+    "put .vaultlint-* into .gitignore: for a moment after a fix the replaced file stays beside "
     "the note under such a name, and git would commit it"
 )
 

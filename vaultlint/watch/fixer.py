@@ -2,8 +2,8 @@
 
 Only notes that changed while the watcher ran are fixed, and only when they change a few at a time:
 what a checkout or a sync brought is nobody's save, nor is a note that was only moved. A run of the
-writer stays open for its grace, so that late saves of editors are found, and holds the vault's lock
-no longer than that; what is written together is one run, and nothing else is.
+writer stays open for its grace, so that late saves of editors are found (less where nobody has the
+note open), and holds the vault's lock no longer than that; what is written together is one run, and nothing else is.
 
 Invariant: nothing is written but by the writer, no note before it settled, none while git is at
 work or the config is broken, and none whose fix was undone before.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from vaultlint.diagnostics import Delta, Safety
 from vaultlint.engine.session import Change
 from vaultlint.errors import BusyError, JournalError, VaultlintError
+from vaultlint.fixing.commit import EARLY
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.extent import without_large
 from vaultlint.fixing.history import Kept
@@ -78,6 +79,7 @@ class Fixer:
         self._run: Run | None = None
         self._stack = ExitStack()
         self._close_at = 0.0
+        self._settle_at = 0.0
         self._busy = False
         self._doubtful: set[NoteId] = set()
         self._moved = False  # whether files went away while a run was open
@@ -156,7 +158,7 @@ class Fixer:
 
     def next_at(self) -> float | None:
         """Return when ``tick`` has something to do, None while it has not."""
-        return self._settling.next_at() if self._run is None else self._close_at
+        return self._settling.next_at() if self._run is None else self._settle_at
 
     def tick(self) -> None:
         """Fix what has settled, and end a run whose grace is over."""
@@ -166,8 +168,10 @@ class Fixer:
         self._git.look(now)
         if now <= self._git.moved_at:
             self._settling.forget(self._settling.waiting)
-        if self._run is not None and self._close_at <= now:
-            self._end_run()
+        if self._run is not None and self._settle_at <= now:
+            if self._run.settle() or self._close_at <= now:
+                self._end_run()
+            self._settle_at = self._close_at
         due = self._settling.next_at()
         if self._run is None and due is not None and due <= now:
             marks = Marks(self._root, self._vault.session.read)
@@ -195,7 +199,9 @@ class Fixer:
         return ("", f"{left[0].file} {left[0].reason}") if left else (run.id, "")
 
     def _wrote(self, files: Iterable[NoteId]) -> None:
-        self._close_at = self._clocks.monotonic() + self._policy.grace + _MARGIN
+        now = self._clocks.monotonic()
+        self._close_at = now + self._policy.grace + _MARGIN
+        self._settle_at = min(self._close_at, now + EARLY + _MARGIN)
         self._doubtful.update(files)
         with suppress(VaultlintError):  # the vault went away: it is looked at when it is back
             self._look_again()

@@ -1,7 +1,9 @@
 """What the writer answers, and what the vault and the journal are like afterwards."""
 
 import errno
+import mmap
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -260,6 +262,7 @@ def test_a_second_writer_is_refused(vault: Path) -> None:
 def test_a_long_running_process_settles_when_the_grace_is_over(vault: Path, monkeypatch) -> None:
     now = [100.0]
     monkeypatch.setattr("vaultlint.fixing.commit.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("vaultlint.fixing.disk.is_own", lambda _: False)
     with writer_of(vault, grace=10.0, wait=lambda _: None).run("watch") as run:
         run.write([change("A.md")])
         now[0] = 109.0
@@ -268,6 +271,58 @@ def test_a_long_running_process_settles_when_the_grace_is_over(vault: Path, monk
         now[0] = 110.0
         run.settle()
         assert hidden(vault) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases are Linux's")
+def test_a_grace_is_over_early_when_nobody_can_write_to_what_was_displaced(
+    vault: Path, monkeypatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("vaultlint.fixing.commit.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("vaultlint.fixing.disk.is_own", lambda _: True)
+    with writer_of(vault, grace=10.0, wait=lambda _: pytest.fail("waited")).run("watch") as run:
+        run.write([change("A.md")])
+        assert not run.settle()
+        assert len(hidden(vault)) == 1
+        now[0] = 101.0
+        assert run.settle()
+        assert hidden(vault) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases are Linux's")
+@pytest.mark.parametrize("is_own", [True, False])
+def test_the_end_of_a_long_run_waits_no_longer_than_it_must(
+    vault: Path, monkeypatch, is_own: bool
+) -> None:
+    monkeypatch.setattr("vaultlint.fixing.disk.is_own", lambda _: is_own)
+    waited: list[float] = []
+    with writer_of(vault, grace=10.0, wait=waited.append).run("watch") as run:
+        run.write([change("A.md")])
+    assert waited == ([1.0] if is_own else [1.0, 9.0])
+    assert hidden(vault) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases are Linux's")
+@pytest.mark.parametrize("way", ["open", "mapped"])
+def test_a_program_that_can_still_write_is_waited_for(vault: Path, monkeypatch, way: str) -> None:
+    now = [100.0]
+    monkeypatch.setattr("vaultlint.fixing.commit.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("vaultlint.fixing.disk.is_own", lambda _: True)
+    handle = os.open(vault / "A.md", os.O_RDWR)
+    memory = mmap.mmap(handle, 0)
+    if way == "mapped":
+        os.close(handle)
+    with writer_of(vault, grace=10.0, wait=lambda _: None).run("watch") as run:
+        run.write([change("A.md")])
+        now[0] = 105.0
+        assert not run.settle()
+        memory[:4] = b"Late"
+        memory.close()
+        if way == "open":
+            os.close(handle)
+        assert run.settle()
+    assert (vault / "A.md").read_bytes() == b"Late" + OLD[4:]
+    assert [each.status for each in run.late] == ["given-back"]
 
 
 def test_a_run_that_raises_still_leaves_nothing_behind(vault: Path) -> None:
