@@ -46,8 +46,16 @@ def cached_metadata(note: Note, view: VaultView | None = None) -> Json:
         "vaultlint": extras(note, shape.at, shape.outline),
     }
     metadata = {"path": note.id, **{key: value for key, value in found.items() if value}}
-    cleaned: Json = readable(metadata) if not note.text.isascii() else metadata
+    cleaned: Json = readable(metadata) if _may_have_surrogates(note) else metadata
     return cleaned
+
+
+def _may_have_surrogates(note: Note) -> bool:
+    """Return whether a value may hold a byte that is not UTF-8, or an escape in YAML that is none."""
+    if note.text.isascii():
+        return False
+    escapes = note.frontmatter is not None and "\\" in note.frontmatter.yaml.of(note.text)
+    return escapes or _SURROGATE.search(note.text) is not None
 
 
 class _Shape:

@@ -47,6 +47,8 @@ class Locator:
     def loc(self, offset: int) -> Loc:
         """Return the place of ``offset`` (code points)."""
         line = self.lines.line_at(offset)
+        if not self._astral:
+            return {"line": line, "col": offset - self.lines.starts[line], "offset": offset}
         units = self.units(offset)
         return {"line": line, "col": units - self.units(self.lines.starts[line]), "offset": units}
 

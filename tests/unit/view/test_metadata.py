@@ -181,3 +181,9 @@ def test_what_links_open() -> None:
         "path": "sub/B.md",
         "anchor": {"type": "heading", "line": 2},
     }
+
+
+def test_an_escape_in_yaml_that_is_no_character_is_readable_too() -> None:
+    note = parse_note("n.md", '---\nk: "\\ud800"\n---\nü\n'.encode())
+    found = cached_metadata(note)
+    assert not any("\ud800" <= char <= "\udfff" for char in repr(found["frontmatter"]["k"]))
