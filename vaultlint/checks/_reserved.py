@@ -13,6 +13,7 @@ from vaultlint.checks._edits import line_start, one_edit
 from vaultlint.checks._lists import gap_of
 from vaultlint.checks._properties import items, key_span, pointer, quoted, requote
 
+RESERVED = frozenset({"tags", "aliases", "cssclasses"})
 COMMENT = "an unquoted # begins a comment"
 
 _HASHTAG = r"#(?=[\d/-]*+[^\W\d])[\w/-]++"

@@ -43,6 +43,8 @@ from vaultlint.check import Check, Fix, Found, NoOptions, Note, Severity, VaultV
 from vaultlint.checks._convert import converted
 from vaultlint.checks._edits import one_edit
 from vaultlint.checks._properties import is_placeholder, pointer, value_span
+from vaultlint.checks._reserved import RESERVED
+from vaultlint.checks._unquoted import unquoted_links
 from vaultlint.note.property_types import matches_type
 
 _EXPECTED = {
@@ -64,10 +66,13 @@ _JSON_TYPES = {
 
 
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
-    """Yield one finding for each property whose value does not fit, at the value."""
+    """Yield one finding for each property whose value does not fit, at the value.
+
+    But for values that reserved-property-shape and unquoted-link tell of.
+    """
     del options
     for name, value in note.properties.items():
-        if value is None:
+        if value is None or name.lower() in RESERVED:
             continue
         kind = vault.property_type(name)
         if kind not in _EXPECTED or matches_type(value, kind):
@@ -75,7 +80,10 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
         if kind == "multitext" and isinstance(value, str):
             continue  # one string stands for a list of one: shown as such by some versions
         span = value_span(note, pointer(name))
-        if not is_placeholder(note, vault, span):
+        told = isinstance(value, list) and any(
+            span.start <= link.start and link.end <= span.end for link in unquoted_links(note)
+        )
+        if not told and not is_placeholder(note, vault, span):
             yield Found(span, {"property": name, "expected": _EXPECTED[kind]})
 
 

@@ -50,6 +50,7 @@ from vaultlint.checks import _properties
 from vaultlint.checks._edits import one_edit
 from vaultlint.checks._reserved import (
     COMMENT,
+    RESERVED,
     hidden_tags,
     item_span,
     list_of_tags,
@@ -58,7 +59,6 @@ from vaultlint.checks._reserved import (
     without_empty_item,
 )
 
-_RESERVED = ("tags", "aliases", "cssclasses")
 _SCALAR = re.compile(r"[-+.\w]+")
 
 
@@ -66,7 +66,7 @@ def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     """Yield one finding for each value or item that Obsidian does not read, at that value."""
     del options
     for name, value in note.properties.items():
-        if name.lower() in _RESERVED:
+        if name.lower() in RESERVED:
             for found in _judge(note, name, value):
                 if not _properties.is_placeholder(note, vault, found.span):
                     yield found

@@ -32,11 +32,11 @@ The help vault, Properties: internal links in properties must be surrounded with
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from vaultlint.check import Check, Fix, Found, NoOptions, Note, Safety, Severity, VaultView
 from vaultlint.checks._edits import one_edit
-from vaultlint.checks._properties import innermost, quoted, value_at
+from vaultlint.checks._properties import quoted
+from vaultlint.checks._unquoted import unquoted_links
 from vaultlint.note.property_links import property_link
 from vaultlint.text import Span
 
@@ -44,37 +44,13 @@ from vaultlint.text import Span
 def find(note: Note, vault: VaultView, options: NoOptions) -> Iterator[Found]:
     """Yield one finding for each value that is written ``[[...]]``, at the value."""
     del vault, options
-    frontmatter = note.frontmatter
-    if frontmatter is None or not frontmatter.valid:
-        return
-    if note.text.find("[[", frontmatter.yaml.start, frontmatter.yaml.end) < 0:
-        return
-    taken = -1
-    for where, place in frontmatter.places.items():
-        span = place.value
-        if span.start < taken or not note.text.startswith("[[", span.start):
-            continue
-        source = span.of(note.text)
-        if source.endswith("]]") and "\n" not in source and "\r" not in source:
-            taken = span.end
-            if _link_shaped(value_at(note, where)):
-                yield Found(span, {"link": source})
-
-
-def _link_shaped(value: Any) -> bool:
-    """Return whether ``value`` is one list in a list, of one item or of strings."""
-    if not (isinstance(value, list) and len(value) == 1 and isinstance(value[0], list)):
-        return False
-    inner = value[0]
-    return len(inner) == 1 or (bool(inner) and all(isinstance(item, str) for item in inner))
+    for span in unquoted_links(note):
+        yield Found(span, {"link": span.of(note.text)})
 
 
 def repair(found: Found, note: Note, vault: VaultView, options: NoOptions) -> Fix | None:
     """Return the fix that quotes the link, like the first quoted value of the note."""
     del options
-    where = innermost(note, found.span)
-    if where is not None and where.split("/")[1].lower() == "tags":
-        return None
     link = found.span.of(note.text)
     safety = Safety.SAFE if _opens(link, note, vault) else Safety.MANUAL
     return one_edit("Put the link in quotes", safety, note, found.span, quoted(note, link))
