@@ -2,7 +2,8 @@
 
 ## Why
 `up: [[A]]` is valid YAML, but no link: square brackets make lists. The graph, backlinks and
-renaming do not see it, and whatever writes the properties next turns it into `- - A`.
+renaming do not see it, and whatever writes the properties next turns it into `- - A`. In `tags`,
+`aliases` and `cssclasses` no link was meant: `reserved-property-shape` tells of those.
 
 ## Example
 ```md file="a.md"
@@ -21,8 +22,7 @@ up: "[[Dune]]"
 
 ## Fix safety
 SAFE: quotes are put around the link, of the kind that the note uses. When there is nothing that the
-link would open, the fix is only shown: a broken link would take the place of no link. There is none
-in `tags`, where a tag was meant.
+link would open, the fix is only shown: a broken link would take the place of no link.
 
 ## Options
 None.
