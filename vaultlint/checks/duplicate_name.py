@@ -47,7 +47,7 @@ from dataclasses import dataclass
 
 from vaultlint.check import Advice, Check, Found, Note, Position, Related, Span, VaultView, option
 from vaultlint.checks._links import without_md
-from vaultlint.vault.keys import fold, is_markdown, name_of
+from vaultlint.vault.keys import fold, name_of
 
 _MOST_RELATED = 5
 
@@ -63,13 +63,10 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     name = without_md(name_of(note.id))
     if fold(name) in {fold(allowed) for allowed in options.allowed}:
         return
-    others = [
-        file
-        for file in vault.named(name)
-        if file != note.id and is_markdown(file) and fold(name_of(file)) == fold(name_of(note.id))
-    ]
-    if others:
-        data = {"name": name, "others": others[:_MOST_RELATED], "count": len(others) + 1}
+    files = vault.named(name)  # all of one folded name: the note's, or that of what goes before it
+    if len(files) > 1 and fold(name_of(files[0])) == fold(name_of(note.id)):
+        others = [file for file in files[: _MOST_RELATED + 1] if file != note.id]
+        data = {"name": name, "others": others[:_MOST_RELATED], "count": len(files)}
         yield Found(Span(0, 0), data)
 
 

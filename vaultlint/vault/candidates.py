@@ -20,13 +20,14 @@ _Entry = tuple[str, NoteId]  # (folded path, path)
 class Candidates:
     """All files of one folded file name, sorted by folded path."""
 
-    __slots__ = ("_chosen", "_nearest", "_reversed", "entries")
+    __slots__ = ("_chosen", "_files", "_nearest", "_reversed", "entries")
 
     def __init__(self) -> None:
         self.entries: list[_Entry] = []
         self._forget()
 
     def _forget(self) -> None:
+        self._files: tuple[NoteId, ...] | None = None
         self._reversed: list[tuple[str, _Entry]] | None = None
         self._chosen: dict[tuple[str, str], tuple[NoteId, ...]] = {}
         self._nearest: dict[str, tuple[NoteId, ...]] = {}
@@ -52,7 +53,9 @@ class Candidates:
 
     def files(self) -> tuple[NoteId, ...]:
         """Return the candidates in order of id."""
-        return tuple(sorted(file for _, file in self.entries))
+        if self._files is None:
+            self._files = tuple(sorted(file for _, file in self.entries))
+        return self._files
 
     def exact(self, path: str) -> tuple[NoteId, ...]:
         """Return the files whose folded path is ``path``: several if they differ only in case."""
