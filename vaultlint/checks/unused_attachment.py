@@ -21,7 +21,9 @@ No fix: a file is never deleted.
 ## Options
 - `keep`: globs of files that need no link to them.
 
-Not reported: canvases and bases, which are opened by themselves.
+Not reported: canvases and bases, which are opened by themselves, and files of types that Obsidian
+does not open. Only links and embeds count, those of canvases too: a picture that a property, HTML or
+a style sheet names is one for `keep`.
 
 ## Source
 A convention of the vault; Obsidian help, Attachments.
@@ -32,8 +34,9 @@ from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Span, VaultView, option
 from vaultlint.checks._paths import Glob, matcher
+from vaultlint.vault.names import file_kind
 
-_OPENED = (".canvas", ".base", ".yaml", ".yml", ".json")
+_SHOWN = frozenset({"image", "audio", "video", "pdf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Options:
 
 
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
-    if note.id.lower().endswith(_OPENED):
+    if file_kind(note.id) not in _SHOWN:
         return
     if options.keep and matcher(options.keep).match(note.id):
         return
@@ -59,6 +62,6 @@ CHECK = Check(
     options=Options,
     severity=None,
     message="no note uses this file",
-    help="embed it where it belongs, or delete it",
+    help="embed it where it belongs, name it in `keep`, or delete it",
     since="0.1",
 )

@@ -259,6 +259,7 @@ def test_only_what_is_included_is_checked_but_all_is_known() -> None:
     files = {
         "in/a.md": b"[[b]] [[nowhere]]",
         "out/b.md": b"[[nowhere]]",
+        "out/p.png": b"",
         "terms.txt": b"one\none\n",
         "vaultlint.yaml": b"include: ['in/**']\n"
         b"vocabularies: {kinds: {terms_from: {file: terms.txt}}}\n"
@@ -269,7 +270,7 @@ def test_only_what_is_included_is_checked_but_all_is_known() -> None:
     assert found(session) == [("in/a.md", "broken-link"), ("terms.txt", "vocabulary-hygiene")]
     session.apply([Change("vaultlint.yaml", b"rules: {unused-attachment: warning}\n")])
     assert found(session) == [
-        ("in/a.md", "broken-link"), ("out/b.md", "broken-link"), ("terms.txt", "unused-attachment")
+        ("in/a.md", "broken-link"), ("out/b.md", "broken-link"), ("out/p.png", "unused-attachment")
     ]  # fmt: skip
 
 
