@@ -84,8 +84,9 @@ def _run(listing: Listing, tool: Tool) -> _Json:
 def _rule(rule: str, severity: Severity, tool: Tool) -> _Json:
     told: _Json = {"id": rule, "defaultConfiguration": {"level": _LEVELS[severity]}}
     page = tool.page(rule)
-    if page is None:
-        return told
+    if page is None:  # GitHub wants a text of every rule
+        text = {"text": f"Reported by {PROGRAM} of its own work, not by a rule."}
+        return told | {"shortDescription": text, "fullDescription": text, "help": text}
     return told | {
         "shortDescription": {"text": f"{page.summary}."},
         "fullDescription": {"text": page.sections.get("Why") or f"{page.summary}."},

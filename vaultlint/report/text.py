@@ -131,7 +131,8 @@ def _parked(parked: Parked) -> Iterator[str]:
         yield f"{_count(parked.known, 'known finding')} {is_} in {parked.file}, and not shown."
     if parked.stale:
         verb = "is" if parked.stale == 1 else "are"
-        yield f"{parked.stale} of its entries {verb} fixed; {PRUNE} drops what is."
+        its = "its entries" if parked.known else f"the entries of {parked.file}"
+        yield f"{parked.stale} of {its} {verb} fixed; {PRUNE} drops what is."
 
 
 def _totals(by_severity: Mapping[str, int], style: TextStyle) -> Iterator[str]:

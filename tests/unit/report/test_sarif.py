@@ -104,6 +104,9 @@ def test_each_rule_is_described_once_with_its_worst_level() -> None:
         for rule in run["tool"]["driver"]["rules"]
     ]
     assert levels == [("a", "warning"), ("b", "warning")]
+    text = {"text": "Reported by vaultlint of its own work, not by a rule."}
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["shortDescription"] == rule["fullDescription"] == rule["help"] == text
     assert [each["ruleIndex"] for each in run["results"]] == [0, 1, 0]
     assert [each["level"] for each in run["results"]] == ["note", "warning", "warning"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.report.findings import finding, no_advice
 from vaultlint.diagnostics import Advice, Fix, Related, Safety, Severity
-from vaultlint.report.summary import summarize
+from vaultlint.report.summary import Parked, summarize
 from vaultlint.report.terminal import Paint
 from vaultlint.report.text import TextStyle, closing, findings, fixed, statistics
 from vaultlint.text import Position
@@ -125,3 +125,16 @@ def test_statistics_count_rules_by_severity_the_most_frequent_first() -> None:
         statistics(found, PLAIN) == "2  warning  b\n1  error    a\n1  info     b\n1  error    c\n\n"
     )
     assert statistics([], PLAIN) == ""
+
+
+def test_what_the_baseline_made_of_it() -> None:
+    def told(known: int, stale: int) -> list[str]:
+        summary = summarize([], vault="/v", notes_checked=4, seconds=1.5)
+        parked = Parked("baseline.json", known, stale)
+        return closing(summary._replace(parked=parked), PLAIN).splitlines()[1:]
+
+    prune = "'vaultlint baseline --prune' drops what is."
+    assert told(0, 0) == []
+    assert told(1, 0) == ["1 known finding is in baseline.json, and not shown."]
+    assert told(2, 1)[1:] == [f"1 of its entries is fixed; {prune}"]
+    assert told(0, 3) == [f"3 of the entries of baseline.json are fixed; {prune}"]
