@@ -99,7 +99,8 @@ def _bad_start(failure: _Failure) -> _Complaint:
         )
         message = "a tab indents this line; YAML takes only spaces"
         return _Complaint(Span(failure.at, end), message, "use two spaces for each level")
-    message = f"an unquoted value cannot start with `{char}`"
+    shown = "a backtick" if char == "`" else f"`{char}`"
+    message = f"an unquoted value cannot start with {shown}"
     return _Complaint(failure.char(failure.at), message, _QUOTE_IT)
 
 
@@ -126,7 +127,10 @@ def _colon(failure: _Failure) -> _Complaint:
     if previous and begin:
         start = failure.line_start(begin - 1)
         message = "this line is not a property: it has no `name: value`"
-        return _Complaint(failure.rest(start), message)
+        hint = (
+            "put a space after the colon" if ":" in previous else "write a name and a colon first"
+        )
+        return _Complaint(failure.rest(start), message, hint)
     return _Complaint(
         failure.char(failure.at), "this colon starts a value where none can stand", _QUOTE_IT
     )
@@ -185,7 +189,8 @@ def _after_value(failure: _Failure) -> _Complaint:
 
 def _quote(failure: _Failure) -> _Complaint:
     quote = failure.text[failure.opened : failure.opened + 1]
-    return _Complaint(failure.rest(failure.opened), f"the quote {quote} is never closed")
+    hint = f"add {quote} at the end of the value, or put the value in the other kind of quotes"
+    return _Complaint(failure.rest(failure.opened), f"the quote {quote} is never closed", hint)
 
 
 def _escape(failure: _Failure) -> _Complaint:

@@ -55,3 +55,23 @@ def test_common_mistakes(text: str, flagged: str, at: int, words: str) -> None:
     assert words in problem.message
     assert problem.span == (5 + at, 5 + at + len(flagged))
     assert problem.span.shift(-5).of(text) == flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("key:value\nb: 1", "put a space after the colon"),
+        ("foo\nb: 1", "write a name and a colon first"),
+        ("a: 'x", "add ' at the end of the value"),
+        ('a: "x', 'add " at the end of the value'),
+        ("a: [x", "add `]`"),
+        ("a: 'it's'", "double a quote"),
+        ("up: ![[A]]", 'an embed is a quoted value: "![[A]]"'),
+    ],
+)
+def test_what_to_do_is_said(text: str, hint: str) -> None:
+    assert compose(text).problems[0].hint.startswith(hint)
+
+
+def test_a_backtick_is_named_not_shown_among_backticks() -> None:
+    assert compose("a: `x`").problems[0].message.endswith("start with a backtick")
