@@ -17,6 +17,7 @@ from vaultlint.yaml_tree.records import YamlProblem
 
 _LINE_END = re.compile(r"\r?\n")
 _QUOTE_IT = "put the whole value in quotes"
+_MERGE = "keep what is right of the merge conflict and remove its three marks"
 _LINK_LIST = 'one link is "[[A]]", several are a list: ["[[A]]", "[[B]]"]'
 
 
@@ -70,6 +71,8 @@ def complaint(text: str, error: yaml.MarkedYAMLError) -> YamlProblem:
             break
     else:
         found = _Complaint(failure.rest(at), "this is not valid YAML", _QUOTE_IT)
+    if text.startswith("<<<<<<<", found.span.start):
+        found = found._replace(hint=_MERGE)
     return YamlProblem(found.code, found.span, found.message, found.hint)
 
 

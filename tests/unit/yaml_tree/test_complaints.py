@@ -66,6 +66,8 @@ def test_common_mistakes(text: str, flagged: str, at: int, words: str) -> None:
         ('a: "x', 'add " at the end of the value'),
         ("a: [x", "add `]`"),
         ("a: 'it's'", "double a quote"),
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n", "keep what is right of the merge conflict"),
+        ("<<<<<<< HEAD\nb: 1\n", "keep what is right of the merge conflict"),
         ("up: ![[A]]", 'an embed is a quoted value: "![[A]]"'),
     ],
 )
