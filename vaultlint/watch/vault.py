@@ -57,7 +57,7 @@ class LiveVault:
         self._source = source
         self._good: dict[NoteId, bytes | None] = {}  # input of the config -> its bytes
         self._held: dict[NoteId, bytes | None] = {}  # and those held at other bytes than they have
-        self._taken: dict[NoteId, str] = {}  # the digests of the notes when ``take`` was called
+        self._taken: Mapping[NoteId, str] = {}  # the digests when ``take`` was called
 
     @property
     def inputs(self) -> frozenset[NoteId]:
@@ -77,7 +77,7 @@ class LiveVault:
         self.session.apply()
         self._remember()
         # What an earlier session kept is in no delta.
-        self._entries, self._taken = self.session.entries, dict(self.session.digests)
+        self._entries, self._taken = self.session.entries, self.session.digests
 
     def look_at(self, files: Iterable[NoteId]) -> None:
         """Look at files (and folders) that may have changed. Raises SourceError."""
@@ -97,6 +97,7 @@ class LiveVault:
         deltas, self.session.deltas = self.session.deltas, []
         touched = {file for delta in deltas for file in (*delta.notes, *delta.removed)}
         before, now = self._taken, self.session.digests
+        self._taken = now
         entries, self._entries = self._entries, self.session.entries
         self.gone = {
             file: sighting(entries[file], before.get(file, ""))
@@ -108,9 +109,6 @@ class LiveVault:
         }
         notes = {file for file in touched if file in now and now[file] != before.get(file)}
         removed = {file for file in touched if file not in self.session.entries}
-        for file in removed:
-            before.pop(file, None)
-        before.update({file: now[file] for file in notes})
         found = {file: each for delta in deltas for file, each in delta.diagnostics.items()}
         diagnostics = {
             file: each for file, each in sorted(found.items()) if each != self.found.get(file, ())

@@ -342,3 +342,14 @@ def test_one_that_was_just_edited_there_is(tmp_path):
     stage.pass_(AWAY - 10)
     assert not of(events.Followed, stage.change("a.md", f"{LINKING}more\n", 100))
     assert of(events.Followed, stage.pass_(50))
+
+
+def test_a_canvas_is_known_by_its_bytes_too(tmp_path):
+    board = '{"nodes": [{"text": "a card"}]}'
+    stage = stage_with(tmp_path, {"d.md": "[[board.canvas]]\n", "board.canvas": "{}"})
+    stage.change("board.canvas", board)
+    stage.save("x/plan.canvas", board)
+    (stage.root / "board.canvas").unlink()
+    stage.hint("board.canvas", "x/plan.canvas")
+    assert of(events.Followed, stage.pass_(AWAY + 30))
+    assert stage.text("d.md") == "[[plan.canvas]]\n"
