@@ -40,7 +40,10 @@ _CONTESTED = "another file may have become it"
 
 
 class Sighting(NamedTuple):
-    """What a file was like; ``digest`` is "" for one whose bytes are not known."""
+    """What a file was like; ``digest`` is "" for one whose bytes are not known.
+
+    ``stamp`` is "" for one that was edited since the last listing, and ``size`` from that listing.
+    """
 
     digest: str
     size: int
@@ -51,11 +54,6 @@ class Sighting(NamedTuple):
         """Return what a rename leaves as it is: inode, time of change, size; () if not known."""
         parts = self.stamp.split(".")
         return (parts[0], parts[2], str(self.size)) if len(parts) == 3 else ()
-
-    @property
-    def content(self) -> tuple[str, ...]:
-        """Return which bytes the file has; () if they are not known, or too few to say anything."""
-        return (self.digest,) if self.digest and self.size >= FEW_BYTES else ()
 
 
 def sighting(entry: Entry, digest: str) -> Sighting:
@@ -202,11 +200,11 @@ class Departures:
         more than bytes: what the better sign claims is no candidate for the others.
         """
         identities = _grouped((new, each.now.identity) for new, each in self._arrived.items())
-        contents = _grouped((new, each.now.content) for new, each in self._arrived.items())
+        contents = _grouped((new, _content(each.now)) for new, each in self._arrived.items())
         signs: tuple[Callable[[NoteId, Sighting], list[NoteId]], ...] = (
             lambda file, _: self._told(file),
             lambda _, was: identities.get(was.identity, []),
-            lambda _, was: contents.get(was.content, []),
+            lambda _, was: contents.get((was.digest,), []),
         )
         found: dict[NoteId, list[NoteId]] = {}
         claimed: set[NoteId] = set()
@@ -239,6 +237,14 @@ class Departures:
         before = min((each.since for each in self._gone.values()), default=now) - MEMORY
         self._arrived = {f: each for f, each in self._arrived.items() if each.since >= before}
         self._events = {f: each for f, each in self._events.items() if each[1] >= before}
+
+
+def _content(new: Sighting) -> tuple[str, ...]:
+    """Return which bytes a new file has; () if they are not known, or too few to say anything.
+
+    Of a file that is gone the size may be from before its last edit: only a listing tells it.
+    """
+    return (new.digest,) if new.digest and new.size >= FEW_BYTES else ()
 
 
 def _is_contested(claimants: list[_Departure]) -> bool:
