@@ -18,7 +18,7 @@ from vaultlint.report.html.build import build
 from vaultlint.report.html.inert import inert
 from vaultlint.report.html.page import report_page
 
-VOID = {"meta", "link", "input", "br"}
+VOID = {"meta", "link", "input", "br", "wbr"}
 SCHEMES = ("#", "http://", "https://", "mailto:", "data:,")
 
 

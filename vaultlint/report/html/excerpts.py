@@ -98,7 +98,8 @@ def excerpt(passage: Passage, entry: Callable[[str], str | None]) -> Excerpt:
 
 def _says(rendered: Markup, flagged: str) -> bool:
     """Return whether a reader of ``rendered`` sees the ``flagged`` text."""
-    return " ".join(inert(flagged).split()) in rendered.striptags()
+    words = inert(flagged).split()
+    return " ".join(words) in rendered.striptags() if words else not flagged
 
 
 def _cut(text: str, at: int) -> tuple[str, int]:

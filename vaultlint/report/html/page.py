@@ -90,7 +90,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        grouped=_grouped, dashed=_dashed, signed=_signed, share=_share, lines=_lines
+        grouped=_grouped, dashed=_dashed, signed=_signed, share=_share, lines=_lines, path=_path
     )
     environment.globals["day"] = _day
     return environment
@@ -123,6 +123,11 @@ def _share(number: int, whole: int) -> str:
 def _lines(text: str) -> Markup:
     """Return several lines of ours, each made inert by itself."""
     return Markup("\n").join(map(inert, text.split("\n")))
+
+
+def _path(file: str) -> Markup:
+    """Return the path of a file, which may be broken into lines between folders."""
+    return Markup("/<wbr>").join(map(inert, file.split("/")))
 
 
 def _day(when: datetime) -> str:

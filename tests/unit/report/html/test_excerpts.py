@@ -32,8 +32,11 @@ def test_a_property_is_not_rendered() -> None:
 
 
 def test_what_rendering_hides_is_shown_as_written() -> None:
-    made = excerpt(passage("[x](http://a.b)", "http://a.b", "[x](http://a.b)"), lambda _: None)
-    assert made.rendered is None
+    for text, flagged in (("[x](http://a.b)", "http://a.b"), ("[x](http://a.b )", " ")):
+        made = excerpt(passage(text, flagged, text), lambda _: None)
+        assert made.rendered is None
+        assert made.flagged == flagged
+    assert excerpt(passage("a place between", ""), lambda _: None).rendered == "a place between"
 
 
 def test_a_long_line_is_cut_around_what_is_flagged() -> None:
