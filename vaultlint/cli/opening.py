@@ -1,11 +1,13 @@
 """From a place on disk to a session over it.
 
-Tests: tests/unit/cli/test_check.py
+Tests: tests/unit/cli/test_opening.py, tests/unit/cli/test_check.py
 """
 
 import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+import click
 
 from vaultlint.cli.failure import complain
 from vaultlint.cli.options import Asked, request
@@ -79,7 +81,8 @@ def open_store(
 ) -> "MemoStore | None":
     """Return what is kept of a vault checked by ``request``; None for a user without a cache.
 
-    ``stored_as`` tells other sources from the folder, whose name is empty.
+    ``stored_as`` tells other sources from the folder, whose name is empty. The file is closed when
+    the command ends.
     """
     if request.cache is None:
         return None
@@ -88,7 +91,9 @@ def open_store(
     chosen = (request.config, request.packs, request.select, request.ignore)
     asked = repr((*chosen, gitignore, stored_as))
     name = hashlib.blake2b(asked.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return MemoStore(request.cache / f"{PREFIX}{name}.db", program_stamp())
+    store = MemoStore(request.cache / f"{PREFIX}{name}.db", program_stamp())
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def keep(session: Session) -> None:
