@@ -95,6 +95,9 @@ class Check(NamedTuple):
     edits; white space that means nothing belongs to none. A fix that changes any other fact, makes
     a link that opened a file open another, or makes a new error, is refused: a defect of the check.
 
+    ``beside`` holds (other rule, option, value): what an option is where that rule is on, as long as
+    nothing sets it, so that two rules do not tell of one thing.
+
     ``severity`` is that of the check's own default rule; None means it is off until configured.
     ``last`` makes it run when the file's other findings are known, over a note whose ``ignores``
     are those, narrowed to their unused rules, that suppressed nothing.
@@ -113,3 +116,4 @@ class Check(NamedTuple):
     repair: Repair | None = None
     last: bool = False
     changes: frozenset[str] = frozenset()
+    beside: tuple[tuple[str, str, Any], ...] = ()

@@ -25,7 +25,8 @@ parenthesis is closed after a URL that ends its line.
 
 ## Options
 - `outer_spaces`: report space between a URL and its parentheses, as info.
-- `cited`: report such space in citations too; without it, that is left to `citation-url`.
+- `cited`: report such space in citations too; without it, that is left to `citation-url`. It is off
+  where that rule is on, if the config does not set it.
 - `wikilink_urls`: report URLs in double brackets, as info.
 - `empty_links`: report `[[]]`, as info.
 
@@ -115,5 +116,6 @@ CHECK = Check(
     severity=Severity.WARNING,
     message="a space ends the destination of a Markdown link: this is plain text in Obsidian",
     changes=frozenset({"link-text", "links", "properties", "text", "urls"}),
+    beside=(("citation-url", "cited", False),),
     since="0.1",
 )

@@ -76,6 +76,7 @@ class RuleTable:
                 self._add_all(document, override["rules"], f"{pointer}/rules", scope)
         self._ignore(request)
         self._ask_for_needed()
+        self._set_beside()
         self._try_out()
         return list(self._rules.values())
 
@@ -158,6 +159,14 @@ class RuleTable:
                     message = f"a rule with 'check: {rule.check.id}' needs {option!r}"
                     error = document.error(message, rule.settings[0].pointer, key=True)
                     self._errors.append(error)
+
+    def _set_beside(self) -> None:
+        """Give each rule the options that its check takes beside others that are on."""
+        for rule in self._rules.values():
+            for other_id, option, value in rule.check.beside:
+                other = self._rules[other_id]
+                if other.is_on():
+                    rule.beside.append((other.limits(), {option: value}))
 
     def _try_out(self) -> None:
         """Make each rule's options once, so that what fits no check is an error now."""

@@ -89,6 +89,7 @@ class RuleSettings:
     """All that is said of one rule, in the order of the layers.
 
     ``has_default`` is False for a rule of the user's own, which starts with its first setting.
+    ``beside`` holds options for a scope that come before all settings: other rules are on there.
     """
 
     def __init__(self, rule_id: str, check: Check, *, has_default: bool) -> None:
@@ -96,7 +97,8 @@ class RuleSettings:
         self.check = check
         self.has_default = has_default
         self.settings: list[Setting] = []
-        self._resolved: dict[tuple[int, ...], Resolved | None] = {}
+        self.beside: list[tuple[int, Mapping[str, Any]]] = []
+        self._resolved: dict[tuple[tuple[int, ...], ...], Resolved | None] = {}
 
     def applying(self, matched: frozenset[int]) -> Iterator[Setting]:
         """Yield the settings that apply to a path in the scopes ``matched``, the last one winning."""
@@ -104,11 +106,16 @@ class RuleSettings:
 
     def is_on_path(self, matched: frozenset[int]) -> bool:
         """Return whether the paths of the rule itself include a path in the scopes ``matched``."""
+        limits = self.limits(matched)
+        return limits == EVERYWHERE or limits in matched
+
+    def limits(self, matched: frozenset[int] = frozenset()) -> int:
+        """Return the scope of the rule's own paths, as told to a path in the scopes ``matched``."""
         limits = EVERYWHERE
         for setting in self.applying(matched):
             if setting.limits is not None:
                 limits = setting.limits
-        return limits == EVERYWHERE or limits in matched
+        return limits
 
     def is_on(self) -> bool:
         """Return whether the settings that hold everywhere leave the rule on."""
@@ -124,15 +131,24 @@ class RuleSettings:
             for number, one in enumerate(self.settings)
             if one.scope == EVERYWHERE or one.scope in matched
         )
-        if applying not in self._resolved:
-            self._resolved[applying] = self._fold([self.settings[number] for number in applying])
-        return self._resolved[applying]
+        beside = tuple(
+            number
+            for number, (scope, _) in enumerate(self.beside)
+            if scope == EVERYWHERE or scope in matched
+        )
+        if (applying, beside) not in self._resolved:
+            settings = [self.settings[number] for number in applying]
+            given = [self.beside[number][1] for number in beside]
+            self._resolved[applying, beside] = self._fold(settings, given)
+        return self._resolved[applying, beside]
 
-    def _fold(self, settings: list[Setting]) -> Resolved | None:
+    def _fold(self, settings: list[Setting], beside: list[Mapping[str, Any]]) -> Resolved | None:
         severity = self._severity(settings)
         if severity is None:
             return None
         options: dict[str, Any] = {}
+        for given in beside:
+            options |= given
         message: str | None = None
         help_: str | None = None
         for setting in settings:
