@@ -16,6 +16,7 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _FIELDS = ("title", "author", "year")
 _YEAR_AT_END = re.compile(r"(?<!\d)([12]\d{3})[a-z]?$", re.ASCII)
 _YEAR_AT_START = re.compile(r"([12]\d{3})[a-z]?(?!\d)", re.ASCII)
+_HOST = re.compile(r"\s*+(?:[\w-]++\.)++[A-Za-z]{2,}+\s*+")
 _ANY_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)", re.ASCII)
 _MAX_TEMPLATE = 200
 
@@ -102,7 +103,7 @@ class CitationTemplate:
         if part.field == "year":
             match = _YEAR_AT_END.search(text[-6:])
             if match is None:
-                raise _Mismatch(_year_problem(_last_group(text)))
+                raise _Mismatch(self._year_problem(text))
             found["year"] = match.group(1)
             return text[: len(text) - len(match.group())]
         start = _author_start(text, self._after[number - 1].literal)
@@ -134,8 +135,17 @@ class CitationTemplate:
     def _missing(self, number: int, found: dict[str, str]) -> str:
         if found:
             return "no author" if "author" in self.fields and "author" not in found else "no title"
+        return self._no_tail() if number == len(self._after) - 1 else "no year"
+
+    def _no_tail(self) -> str:
         tail = "".join(part.field or part.literal for part in self._after).strip()
-        return f'no "{tail}" at the end' if number == len(self._after) - 1 else "no year"
+        return f'no "{tail}" at the end'
+
+    def _year_problem(self, text: str) -> str:
+        group = text[text.rfind("(") + 1 :]
+        if _HOST.fullmatch(group):
+            return self._no_tail()  # what browsers put behind a title is no author
+        return "text after the year" if _ANY_YEAR.search(group) else "no year"
 
 
 def _parts(source: str) -> list[_Part]:
@@ -189,11 +199,3 @@ def _author(text: str) -> str:
             "a comma before the year" if name.endswith(",") else "a mark after the author"
         )
     return name
-
-
-def _last_group(text: str) -> str:
-    return text[text.rfind("(") + 1 :]
-
-
-def _year_problem(group: str) -> str:
-    return "text after the year" if _ANY_YEAR.search(group) else "no year"

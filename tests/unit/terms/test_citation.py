@@ -37,7 +37,8 @@ def test_reads(text: str, title: str, author: str, year: int) -> None:
     ("text", "problem"),
     [
         ("Attention", 'no "(author year)" at the end'),
-        ("Attention (arxiv.org)", "no year"),
+        ("Attention (arxiv.org)", 'no "(author year)" at the end'),
+        ("Attention (Vaswani)", "no year"),
         ("Attention (2017)", "no author"),
         ("Attention (Vaswani, 2017)", "a comma before the year"),
         ("Attention (Vaswani, 2017 NeurIPS)", "text after the year"),
