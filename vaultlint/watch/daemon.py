@@ -38,7 +38,8 @@ from vaultlint.watch.observer import Observer
 from vaultlint.watch.powers import GRACE, Powers, powers
 from vaultlint.watch.root import SteadySource
 from vaultlint.watch.signs import git_would_take
-from vaultlint.watch.status import FOLDER, MOST_NAMED, Status
+from vaultlint.watch.state_file import FOLDER
+from vaultlint.watch.status import MOST_NAMED, Status
 from vaultlint.watch.vault import FollowedSession, LiveVault
 from vaultlint.watch.watcher import Watcher
 

@@ -36,6 +36,7 @@ MANY = 9
 GIT = "git was at work meanwhile"
 UNSEEN = "no watcher was running when it was moved"
 _COPY = "the old path and the new one were both there for a while"
+_SEVERAL = "several files may be it"
 _CONTESTED = "another file may have become it"
 
 
@@ -186,7 +187,7 @@ class Departures:
     ) -> Pair:
         doubt = departure.doubt
         if len(new) > 1:
-            return Pair(old, new[0], tuple(new[1:]), f"{len(new)} files may be it", is_clear=False)
+            return Pair(old, new[0], tuple(new[1:]), _SEVERAL, is_clear=False)
         if _is_contested(claims[new[0]]):
             return Pair(old, new[0], (), _CONTESTED, is_clear=False)
         if departure.since > self._arrived[new[0]].since + BESIDE:

@@ -8,20 +8,16 @@ Invariant: the file is replaced whole, holds nothing secret, and losing it loses
 Tests: tests/unit/watch/test_status.py
 """
 
-import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from vaultlint.errors import BusyError, JournalError
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.note.model import NoteId
-from vaultlint.view.as_json import dumps
 from vaultlint.watch import events
 from vaultlint.watch.events import Event
+from vaultlint.watch.state_file import FOLDER, read_state, write_state
 
-FOLDER = "watch"
 _FILE = "status.json"
 MOST_NAMED = 100
 """So many notes are named in the file, no more."""
@@ -51,7 +47,7 @@ class Status:
         if not self._changed:
             return
         self._changed = False
-        _replace(self._folder / _FILE, dumps(self._known) + "\n")
+        write_state(self._folder / _FILE, self._known)
 
     def _note(self, event: Event) -> None:
         known = self._known
@@ -105,17 +101,5 @@ def read_status(state: Path) -> dict[str, Any] | None:
         pass
     except JournalError:
         return None
-    try:
-        found = json.loads((state / FOLDER / _FILE).read_bytes())
-    except (OSError, ValueError):
-        found = None
+    found = read_state(state / FOLDER / _FILE)
     return found if isinstance(found, dict) else {"state": "starting"}
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put ``text`` into the place of the file; a status that cannot be written is not worth more."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new.write_text(text, encoding="ascii")
-        new.replace(path)

@@ -13,7 +13,10 @@ __all__ = ["at_home"]
 
 FOLLOWED = "[[New|shown]] ![[pic.png]] [text](New.md#h)\n"
 CHOICE = PendingMove(
-    {"sub/Note.md": "other/New.md"}, 1.0, "2 files may be it", ("other/New.md", "other/Copy.md")
+    {"sub/Note.md": "other/New.md"},
+    1.0,
+    "several files may be it",
+    ("other/New.md", "other/Copy.md"),
 )
 
 
@@ -52,7 +55,7 @@ def test_where_two_may_be_it_a_person_chooses(run: Run, make_vault: MakeVault) -
     result = run("mv", "--pending", *NOW)
     assert result.exit_code == 1
     assert result.stdout == (
-        "perhaps moved: sub/Note.md (2 files may be it); choose with\n"
+        "perhaps moved: sub/Note.md (several files may be it); choose with\n"
         "  vaultlint mv --pending sub/Note.md other/New.md\n"
         "  vaultlint mv --pending sub/Note.md other/Copy.md\n"
         "  vaultlint mv --pending --forget sub/Note.md\n"

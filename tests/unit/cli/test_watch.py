@@ -12,7 +12,8 @@ from vaultlint.fixing.lock import VaultLock
 from vaultlint.fixing.pending import PendingMove, write_pending
 from vaultlint.paths import vault_paths
 from vaultlint.watch import events
-from vaultlint.watch.status import FOLDER, Status
+from vaultlint.watch.state_file import FOLDER
+from vaultlint.watch.status import Status
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_status_says_what_the_running_one_does(vault):
     status.take(events.LeftAlone("a\x1b.md", (), "why"))
     status.take(events.Settling(("b.md",)))
     status.save()
-    choice = PendingMove({"x y.md": "a.md"}, 0.0, "2 files may be it", ("a.md", "b.md"))
+    choice = PendingMove({"x y.md": "a.md"}, 0.0, "several files may be it", ("a.md", "b.md"))
     write_pending(state, [PendingMove({"old.md": "new.md"}, 0.0), choice])
     with VaultLock(state / FOLDER):
         result = run(vault, "--status")
@@ -55,7 +56,7 @@ def test_status_says_what_the_running_one_does(vault):
         assert "moved: old.md -> new.md" in result.output
         found = json.loads(run(vault, "--status", "--format", "jsonl").output)
         assert found["pid"] == 4711
-        assert "perhaps moved: x y.md (2 files may be it); choose with" in result.output
+        assert "perhaps moved: x y.md (several files may be it); choose with" in result.output
         assert "  vaultlint mv --pending 'x y.md' b.md\n" in result.output
         assert found["pending_moves"] == [{"old.md": "new.md"}]
         assert found["pending_choices"] == {"x y.md": ["a.md", "b.md"]}

@@ -67,7 +67,7 @@ def test_a_dry_run_shows_the_change():
 
 def test_what_a_person_has_to_choose_is_asked():
     choices = ("x/b.md", "c.md")
-    asked = events.MoveProposed({"b.md": "x/b.md"}, ("a.md",), "2 files may be it", choices)
+    asked = events.MoveProposed({"b.md": "x/b.md"}, ("a.md",), "several files may be it", choices)
     (line,) = lines(Log(STYLE, no_advice), asked)
-    assert line.startswith("b.md to x/b.md or c.md: links in 1 note lead nowhere now (2 files may")
+    assert line.startswith("b.md to x/b.md or c.md: links in 1 note lead nowhere now (several")
     assert line.endswith("; 'vaultlint mv --pending' lets you choose")

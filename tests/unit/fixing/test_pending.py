@@ -50,7 +50,7 @@ def test_of_many_files_those_stand_that_are_where_they_went() -> None:
 
 
 def test_of_the_choices_those_stand_that_are_there() -> None:
-    choice = PendingMove({"a.md": "b.md"}, 1.0, "2 files may be it", ("b.md", "c.md"))
+    choice = PendingMove({"a.md": "b.md"}, 1.0, "several files may be it", ("b.md", "c.md"))
     assert choice.summary == "a.md -> b.md or c.md"
     assert choice.standing({"b.md", "c.md"}) == choice
     assert choice.standing({"c.md"}) == choice._replace(renames={"a.md": "c.md"}, choices=("c.md",))

@@ -100,7 +100,7 @@ def test_of_several_that_may_be_it_a_person_chooses_and_the_same_name_is_first()
     departures = Departures()
     departures.changed({"x/c.md": NOTE}, {"b.md": SAME_BYTES, "c.md": SAME_BYTES}, 0)
     assert after(departures) == (
-        Pair("x/c.md", "c.md", ("b.md",), "2 files may be it", is_clear=False),
+        Pair("x/c.md", "c.md", ("b.md",), "several files may be it", is_clear=False),
     )
 
 

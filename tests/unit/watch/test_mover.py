@@ -228,7 +228,7 @@ def test_where_two_have_the_bytes_a_person_is_asked(tmp_path):
     assert proposed.moves == {"b.md": "c.md"}
     assert proposed.choices == ("c.md", "d.md")
     assert proposed.files == ("a.md",)
-    assert proposed.reason == "2 files may be it"
+    assert proposed.reason == "several files may be it"
     (pending,) = read_pending(stage.state)
     assert pending.choices == ("c.md", "d.md")
     assert stage.text("a.md") == LINKING

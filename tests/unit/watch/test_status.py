@@ -2,7 +2,8 @@
 
 from vaultlint.fixing.lock import VaultLock
 from vaultlint.watch import events
-from vaultlint.watch.status import FOLDER, MOST_NAMED, Status, read_status
+from vaultlint.watch.state_file import FOLDER
+from vaultlint.watch.status import MOST_NAMED, Status, read_status
 
 STARTED = events.Started("/vault", 4711, "events", "on")
 TOTALS = {"error": 1, "warning": 0, "info": 0}
