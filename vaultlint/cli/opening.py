@@ -82,7 +82,7 @@ def open_store(
     """Return what is kept of a vault checked by ``request``; None for a user without a cache.
 
     ``stored_as`` tells other sources from the folder, whose name is empty. The file is closed when
-    the command ends.
+    the command ends, if there is one.
     """
     if request.cache is None:
         return None
@@ -92,7 +92,9 @@ def open_store(
     asked = repr((*chosen, gitignore, stored_as))
     name = hashlib.blake2b(asked.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     store = MemoStore(request.cache / f"{PREFIX}{name}.db", program_stamp())
-    click.get_current_context().call_on_close(store.close)
+    command = click.get_current_context(silent=True)
+    if command is not None:
+        command.call_on_close(store.close)
     return store
 
 

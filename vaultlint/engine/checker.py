@@ -17,6 +17,7 @@ from vaultlint.errors import SourceError
 from vaultlint.note.model import Note, NoteId, Problem
 from vaultlint.source import SourceProblem
 from vaultlint.text import Span
+from vaultlint.vault.advising import AdvisingView
 from vaultlint.vault.index import VaultIndex
 from vaultlint.vault.keys import is_markdown
 from vaultlint.vault.view import VaultView
@@ -118,6 +119,10 @@ class Checker:
     def view(self, note: Note) -> VaultView:
         """Return the vault as ``note`` sees it, nothing recorded yet."""
         return VaultView(self.index, note, self.config, self.notes.get)
+
+    def advising_view(self, note: Note) -> AdvisingView:
+        """Return the vault as ``note`` sees it, for advice: all that is asked is recorded."""
+        return AdvisingView(self.index, note, self.config, self.notes.get)
 
 
 def _configured(config: Config) -> dict[NoteId, tuple[Problem, ...]]:

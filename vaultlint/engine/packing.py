@@ -11,6 +11,7 @@ from typing import Any
 
 from vaultlint.diagnostics import Advice, Diagnostic, Edit, Fix, Related, Safety, Severity
 from vaultlint.text import Position, Span
+from vaultlint.vault.keys import Key
 
 Packed = tuple[Any, ...]
 
@@ -50,19 +51,20 @@ def reported(
     return tuple(map(unpack, diagnostics))
 
 
-def pack_advice(advice: Advice) -> Packed:
-    """Return ``advice`` as a plain tuple."""
+def pack_advice(advice: Advice, reads: Iterable[Key]) -> Packed:
+    """Return ``advice`` as a plain tuple; ``reads`` are the keys it was made of (``reads_of``)."""
+    keys = tuple(sorted(reads))
     related = [(file, *position, message) for file, position, message in advice.related]
     if advice.fix is None:
-        return (advice.help, related, None)
+        return (advice.help, related, None, keys)
     title, safety, edits, base = advice.fix
     plain = [(note, *span, text) for note, span, text in edits]
-    return (advice.help, related, (title, int(safety), plain, dict(base)))
+    return (advice.help, related, (title, int(safety), plain, dict(base)), keys)
 
 
 def unpack_advice(packed: Packed) -> Advice:
     """Return the advice that was packed."""
-    help_, related, fix = packed
+    help_, related, fix, _ = packed
     places = tuple(
         Related(file, Position(line, column), message) for file, line, column, message in related
     )
@@ -71,3 +73,9 @@ def unpack_advice(packed: Packed) -> Advice:
     title, safety, edits, base = fix
     plain = tuple(Edit(note, Span(at, to), text) for note, at, to, text in edits)
     return Advice(help_, places, Fix(title, Safety(safety), plain, base))
+
+
+def reads_of(packed: Packed) -> tuple[Key, ...]:
+    """Return the keys that packed advice was made of."""
+    reads: tuple[Key, ...] = packed[3]
+    return reads

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.changes import Survey
 from vaultlint.engine.digests import digest_of
+from vaultlint.engine.given import History
 from vaultlint.engine.packing import reported
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, SourceProblem
@@ -37,20 +38,24 @@ def outweighs(todo: int, files: int) -> bool:
 
 
 class Header(NamedTuple):
-    """What a state says beside its listing: the inputs of the config, and the source's problems."""
+    """What a state says beside its listing.
+
+    ``inputs`` are those of the config, ``problems`` the source's; ``history`` is for the advice.
+    """
 
     inputs: dict[NoteId, str | None]
     problems: tuple[SourceProblem, ...]
+    history: History
 
     def packed(self) -> Any:
         """Return the header as plain data."""
-        return (self.inputs, [tuple(problem) for problem in self.problems])
+        return (self.inputs, [tuple(problem) for problem in self.problems], tuple(self.history))
 
 
 def unpack_header(packed: Any) -> Header:
     """Return the header that was packed."""
-    inputs, problems = packed
-    return Header(inputs, tuple(SourceProblem(*problem) for problem in problems))
+    inputs, problems, history = packed
+    return Header(inputs, tuple(SourceProblem(*each) for each in problems), History(*history))
 
 
 class Recalled:
@@ -103,10 +108,13 @@ class Recalled:
         for file, found in self.store.read("found", self.snapshot, files):
             yield file, reported(*found)
 
-    def keep(self) -> "Snapshot | None":
-        """Keep the stamps of now, and return what is kept then; None when it cannot be."""
+    def keep(self, history: History) -> "Snapshot | None":
+        """Keep the stamps and ``history`` of now, and return what is kept then; None when it cannot be."""
         entries, files = self.survey.entries, self.snapshot.files
-        if all(kept.size < 0 or kept.stamp == entries[file].stamp for file, kept in files.items()):
+        same = history == self.header.history
+        if same and all(
+            kept.size < 0 or kept.stamp == entries[file].stamp for file, kept in files.items()
+        ):
             return self.snapshot
         listed = {
             file: kept
@@ -114,7 +122,7 @@ class Recalled:
             else kept._replace(stamp=entries[file].stamp, size=entries[file].size)
             for file, kept in files.items()
         }
-        header, base = self.snapshot.header, self.snapshot
+        header, base = self.header._replace(history=history).packed(), self.snapshot
         return self.store.write(header, listed, (), _no_blobs, base, partial=True)
 
 

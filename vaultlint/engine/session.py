@@ -110,7 +110,7 @@ class Session:
         """
         inputs: Mapping[NoteId, str | None]
         if self._recalled is not None:
-            inputs, problems = self._recalled.header
+            inputs, problems, _ = self._recalled.header
         else:
             inputs, problems = self._loaded.setup.digests, self._loaded.checker.problems
         entries, digests = self.entries, self.digests
@@ -192,8 +192,8 @@ class Session:
         if known is None:
             from vaultlint.engine.advise import advise
 
-            known = advise(self._loaded.checker, diagnostic)
-            self._advice.put(diagnostic, pack_advice(known))
+            known, reads = advise(self._loaded.checker, diagnostic)
+            self._advice.put(diagnostic, pack_advice(known, reads))
         return known
 
     def note(self, file: NoteId) -> "Note":
@@ -217,13 +217,16 @@ class Session:
         """
         if self._store is None or not self._complete or self._source.texts or self.failed:
             return
+        history = self._advice.history()
         if self._recalled is not None:
-            self._kept = self._recalled.keep()
+            self._kept = self._recalled.keep(history)
         else:
             from vaultlint.engine.keeping import keep
 
             assert self._memo is not None
-            self._kept = keep(self._store, self._loaded, self._memo, self._fresh, self._kept)
+            self._kept = keep(
+                self._store, self._loaded, self._memo, self._fresh, self._kept, history=history
+            )
             if self._kept is not None:
                 self._memo.saved(self._kept)
         self._fresh = set()
@@ -272,7 +275,10 @@ class Session:
             world, self._memo, surveyed, setup, progress=self._progress, first=first
         )
         self._fresh.update(delta.diagnostics)
-        self._advice.forget()
+        if delta.keys is None or self._world.checker is not world.checker:
+            self._advice.forget()
+        else:
+            self._advice.after(delta.keys)
         self._complete = True
         return delta
 
@@ -293,9 +299,9 @@ class Session:
         if recalled is None or recalled.much_changed:
             return self._load_all(surveyed)
         self._kept = recalled.snapshot
+        self._advice.recall(recalled.snapshot, recalled.header.history)
         if recalled.unchanged:
             self._source, self._recalled, self._complete = surveyed.source, recalled, True
-            self._advice.recall(recalled.snapshot)
             return Delta((), (), Findings(self._by_file))
         try:
             delta = self._update(self._restore(recalled), recalled.survey, first=True)
@@ -303,6 +309,7 @@ class Session:
             return self._load_all(surveyed)
         except VaultlintError:  # the config does not load: nothing is known of the vault
             self._world = self._memo = self._kept = None
+            self._advice.forget()
             raise
         return Delta(delta.notes, (), Findings(self._by_file))
 

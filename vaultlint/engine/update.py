@@ -26,7 +26,7 @@ from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.source.overlay import OverlaySource
-from vaultlint.vault.keys import COMPUTED, Exports, Key, has_facts, is_markdown
+from vaultlint.vault.keys import COMPUTED, FILES, OUTLINES, Exports, Key, has_facts, is_markdown
 
 _Todo = dict[NoteId, set[str] | None]
 """The rules to run again on each file; None for all of them."""
@@ -127,6 +127,7 @@ def update(
     diagnostics |= _check(after, memo, todo, progress)
     notes = tuple(sorted(each.file for each in facts if is_markdown(each.file)))
     removed = tuple(sorted(gone & world.entries.keys()))
+    changed |= _read_by_advice(world, changed, facts, gone)
     return after, Delta(notes, removed, diagnostics, frozenset(changed))
 
 
@@ -184,6 +185,19 @@ def _tell_index(
         changed |= index.configure(after.setup.bindings)
         changed |= changed_keys(world.setup, after.setup, after.entries)
     return changed
+
+
+def _read_by_advice(
+    before: World, changed: Iterable[Key], facts: Iterable[Facts], gone: Iterable[NoteId]
+) -> set[Key]:
+    """Return the keys that changed of those that advice alone reads."""
+    files = {*gone, *(each.file for each in facts)}
+    found: set[Key] = {("text", file) for file in files}
+    if not files.isdisjoint(gone) or not files <= before.entries.keys():
+        found.add(FILES)
+    if any(key[0] == "anchor" for key in changed):
+        found.add(OUTLINES)
+    return found
 
 
 def _replan(todo: _Todo, world: World, memo: Memo) -> _Diagnostics:

@@ -64,7 +64,7 @@ def work(pipe: Pipe, checker: Checker, files: Iterable[NoteId], *, advising: boo
 
 
 def _advice(checker: Checker, diagnostic: Diagnostic) -> Packed:
-    return pack_advice(advise(checker, diagnostic))
+    return pack_advice(*advise(checker, diagnostic))
 
 
 def can_fork() -> bool:

@@ -28,25 +28,21 @@ from vaultlint.store.snapshot import (
     Snapshot,
     place,
     seal,
-    seal_of,
     seal_of_state,
     unpack_chunk,
 )
 
 _ASIDE = ("inputs", "advice")
-"""What is kept beside the state: what the config was made from, and the advice that was given."""
+"""What is kept beside the state, under seals of its own: what the config was made from, and advice."""
 
 _FORM = Form(
     application=0x766C6D31,
-    version=3,
+    version=4,
     statements=(
         "CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 0), seal, stamp, header)",
         "CREATE TABLE listing (id INTEGER PRIMARY KEY, seal, data)",
         *(f"CREATE TABLE {kind} (id INTEGER PRIMARY KEY, data)" for kind in KINDS),
-        *(
-            f"CREATE TABLE {one} (id INTEGER PRIMARY KEY CHECK (id = 0), seal, data)"
-            for one in _ASIDE
-        ),
+        *(f"CREATE TABLE {one} (id INTEGER PRIMARY KEY, seal, data)" for one in _ASIDE),
     ),
     durable=False,
 )
@@ -112,18 +108,18 @@ class MemoStore:
                 if files is None or file in files:
                     yield file, plain
 
-    def advice(self, snapshot: Snapshot) -> Any:
-        """Return what ``write_advice`` kept for this state, None for nothing; never raises."""
-        return self._aside("advice", snapshot.seal)
+    def advice(self, part: int) -> Any:
+        """Return what ``write_advice`` kept last in ``part``, None for nothing; never raises."""
+        return self._aside("advice", part)
 
     def inputs(self) -> Any:
         """Return what ``write_inputs`` kept last, None for nothing; never raises."""
-        return self._aside("inputs", b"")
+        return self._aside("inputs", 0)
 
-    def _aside(self, table: str, of: bytes) -> Any:
-        query = f"SELECT seal, data FROM {table}"  # noqa: S608 -- one of _ASIDE
-        rows = self._tried(lambda: self._opened().rows(query))
-        if not rows or rows[0][0] != seal_of(of, rows[0][1]):
+    def _aside(self, table: str, number: int) -> Any:
+        query = f"SELECT seal, data FROM {table} WHERE id = ?"  # noqa: S608 -- one of _ASIDE
+        rows = self._tried(lambda: self._opened().rows(query, (number,)))
+        if not rows or not isinstance(rows[0][1], bytes) or rows[0][0] != seal(rows[0][1]):
             return None
         return marshal.loads(rows[0][1])  # noqa: S302 -- sealed
 
@@ -230,19 +226,24 @@ class MemoStore:
         database.run("REPLACE INTO state VALUES (0, ?, ?, ?)", (state, self._stamp, head))
         return Snapshot(header, chunks, state)
 
-    def write_advice(self, snapshot: Snapshot, advice: Any) -> None:
-        """Keep ``advice``, plain data, for as long as ``snapshot`` is the state; never raises."""
-        self._put_aside("advice", snapshot.seal, advice)
+    def write_advice(self, parts: Mapping[int, Any]) -> None:
+        """Keep advice, plain data by part, until the state is written anew; never raises."""
+        self._put_aside("advice", parts)
 
     def write_inputs(self, inputs: Any) -> None:
         """Keep ``inputs``, plain data, whatever becomes of the state; never raises."""
-        self._put_aside("inputs", b"", inputs)
+        self._put_aside("inputs", {0: inputs})
 
-    def _put_aside(self, table: str, of: bytes, plain: Any) -> None:
-        data = marshal.dumps(plain)
-        row = (seal_of(of, data), data)
-        query = f"REPLACE INTO {table} VALUES (0, ?, ?)"  # noqa: S608 -- one of _ASIDE
-        self._tried(lambda: self._opened().run(query, row))
+    def _put_aside(self, table: str, parts: Mapping[int, Any]) -> None:
+        blobs = ((number, marshal.dumps(plain)) for number, plain in parts.items())
+        rows = [(number, seal(data), data) for number, data in blobs]
+        query = f"REPLACE INTO {table} VALUES (?, ?, ?)"  # noqa: S608 -- one of _ASIDE
+
+        def job() -> None:
+            with self._opened().transaction():
+                self._opened().run_many(query, rows)
+
+        self._tried(job)
 
     def _forget_others(self) -> None:
         """Remove the states of requests that were not made for longest."""

@@ -20,6 +20,13 @@ and tuples of these), so they can be compared, marshaled and stored.
     ("schema", file)               the schemas that apply to a file
     ("rules",)                     the ids of all rules
 
+Advice alone (vault/advising.py) reads these too:
+
+    ("text", file)                 the text of a file
+    ("files",)                     which files there are
+    ("outlines",)                  the outlines of all files
+    ("anything",)                  whatever changes
+
 Tests: tests/unit/vault/test_keys.py
 """
 
@@ -49,6 +56,10 @@ _FIRST = Note._fields.index("frontmatter")
 _BITS = tuple(1 << at for at in range(len(Note._fields) - _FIRST))
 FACTS = dict(zip(Note._fields[_FIRST:], _BITS, strict=True))
 """A bit for each kind of facts, by the field of a note that holds them."""
+
+FILES: Key = ("files",)
+OUTLINES: Key = ("outlines",)
+ANYTHING: Key = ("anything",)
 
 MARKDOWN = ".md"
 CANVAS = ".canvas"

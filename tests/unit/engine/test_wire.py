@@ -29,7 +29,9 @@ def test_advice_comes_back_as_it_was() -> None:
     fix = Fix("Do so", Safety.UNSAFE, edits, {"a.md": "d1", "b.md": "d2"})
     related = (Related("b.md", Position(3, 4), "here"),)
     for advice in (Advice(), Advice("help", related), Advice("help", related, fix)):
-        assert unpack_advice(marshal.loads(marshal.dumps(pack_advice(advice)))) == advice
+        assert (
+            unpack_advice(marshal.loads(marshal.dumps(pack_advice(advice, [("files",)])))) == advice
+        )
 
 
 def test_slices_cost_about_the_same_and_miss_nothing() -> None:

@@ -1,6 +1,7 @@
 """The state that one run leaves to the next."""
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +117,21 @@ def test_blobs_of_another_state_are_refused(file: Path) -> None:
         dict(store.read("facts", base))
 
 
-def test_advice_lives_as_long_as_its_state(file: Path) -> None:
+def test_advice_outlives_a_change_of_its_state_and_no_new_one(file: Path) -> None:
     snapshot = put(file, listed("a.md"), blobs("a.md"))
     store = MemoStore(file, "stamp")
-    assert store.advice(snapshot) is None
-    store.write_advice(snapshot, {"a": ("help", (), None)})
-    assert store.advice(snapshot) == {"a": ("help", (), None)}
-    later = put(file, listed("a.md", stamp="2.2.2"), {}, snapshot)
-    assert store.advice(later) is None
+    assert store.advice(0) is None
+    store.write_advice({0: {"a.md": ("help", (), None)}, 1: {}})
+    assert store.advice(0) == {"a.md": ("help", (), None)}
+    put(file, listed("a.md", stamp="2.2.2"), {}, snapshot)
+    assert store.advice(0) == {"a.md": ("help", (), None)}
+    put(file, listed("a.md"), blobs("a.md"))
+    assert store.advice(0) is None
+    store.write_advice({0: "before"})
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE advice SET data = x'00'")
+    database.close()
+    assert store.advice(0) is None
 
 
 @pytest.mark.parametrize(
