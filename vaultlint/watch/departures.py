@@ -56,6 +56,11 @@ class Sighting(NamedTuple):
         parts = self.stamp.split(".")
         return (parts[0], parts[2], str(self.size)) if len(parts) == 3 else ()
 
+    @property
+    def signs(self) -> tuple[str | tuple[str, ...], ...]:
+        """Return all by which the file may be known under another name."""
+        return tuple(filter(None, (self.digest, self.identity)))
+
 
 def sighting(entry: Entry, digest: str) -> Sighting:
     """Return what is known of a file of the vault."""
@@ -142,9 +147,10 @@ class Departures:
         """Take in that everything was looked at, and what is gone was still gone."""
         self._gone = {file: each._replace(scanned=True) for file, each in self._gone.items()}
 
-    def next_at(self) -> float | None:
+    def next_at(self, now: float) -> float | None:
         """Return when something may be explained, None while nothing is gone."""
-        return min((each.since + AWAY for each in self._gone.values()), default=None)
+        held_up = self._held_up_by(self._ripe(now))
+        return min((each.since + AWAY for each in held_up or self._gone.values()), default=None)
 
     def needs_scan(self, now: float) -> bool:
         """Return whether everything has to be looked at before ``take`` can tell."""
@@ -152,16 +158,9 @@ class Departures:
 
     def take(self, now: float) -> tuple[Pair, ...]:
         """Return what became by now of all that vanished together, sorted, and forget it."""
-        ripe = {
-            file: each
-            for file, each in sorted(self._gone.items())
-            if each.scanned and each.since + AWAY <= now
-        }
-        if not ripe:
+        ripe = self._ripe(now)
+        if not ripe or not all(each.scanned for each in ripe.values()) or self._held_up_by(ripe):
             return ()
-        latest = max(each.since for each in ripe.values()) + TOGETHER
-        if any(each.since <= latest for file, each in self._gone.items() if file not in ripe):
-            return ()  # the rest of them will be certain soon
         found = self._candidates(ripe)
         claims: defaultdict[NoteId, list[_Departure]] = defaultdict(list)
         for old, new in found.items():
@@ -177,6 +176,33 @@ class Departures:
         for file in claims:
             del self._arrived[file]
         return tuple(pairs)
+
+    def _ripe(self, now: float) -> dict[NoteId, _Departure]:
+        return {f: each for f, each in sorted(self._gone.items()) if each.since + AWAY <= now}
+
+    def _held_up_by(self, ripe: Mapping[NoteId, _Departure]) -> list[_Departure]:
+        """Return what has to be certain too before ``ripe`` can be explained.
+
+        That is what vanished together with them, and what they may have become and is gone just
+        now: it is being saved, or was moved on.
+        """
+        if not ripe:
+            return []
+        latest = max(each.since for each in ripe.values())
+        signs = {sign for each in ripe.values() for sign in each.was.signs}
+        told = {self._events[file][0] for file in ripe if file in self._events}
+        return [
+            each
+            for file, each in self._gone.items()
+            if file not in ripe
+            and (
+                each.since <= latest + TOGETHER
+                or (
+                    each.since - MEMORY <= latest <= each.arrived + BESIDE
+                    and (file in told or not signs.isdisjoint(each.was.signs))
+                )
+            )
+        ]
 
     def _pair(
         self,

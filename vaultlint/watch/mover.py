@@ -80,6 +80,7 @@ class Mover:
         self._departures = Departures()
         self._waiting: list[_Waiting] = []
         self._changed: dict[NoteId, float] = {}
+        self._scan_at = float("-inf")
         self._list_at: float | None = None  # None: the vault is as it was listed
 
     def begin(self) -> None:
@@ -120,13 +121,21 @@ class Mover:
             self._list()
 
     def needs_scan(self) -> bool:
-        """Return whether everything has to be looked at now."""
-        return self._departures.needs_scan(self._clocks.monotonic())
+        """Return whether everything has to be looked at now; it may fail, so not at every call."""
+        now = self._clocks.monotonic()
+        needs = now >= self._scan_at and self._departures.needs_scan(now)
+        if needs:
+            self._scan_at = now + BUSY
+        return needs
 
     def next_at(self) -> float | None:
         """Return when ``tick`` has something to do, None while it has not."""
-        moments = [self._departures.next_at(), *(each.look_at for each in self._waiting)]
-        return min((each for each in moments if each is not None), default=None)
+        now = self._clocks.monotonic()
+        moments = [each.look_at for each in self._waiting]
+        ripe_at = self._departures.next_at(now)
+        if ripe_at is not None:
+            moments.append(max(ripe_at, self._scan_at if self._departures.needs_scan(now) else 0))
+        return min(moments, default=None)
 
     def tick(self) -> None:
         """Follow or propose the moves that are certain."""
@@ -187,22 +196,31 @@ class Mover:
     def _follow(self, waiting: _Waiting, now: float, *, is_last: bool = False) -> bool:
         """Follow or propose a move; return False if it has to wait. The ``is_last`` time it does not."""
         files = self._vault.session.entries
-        pairs = [p for p in waiting.pairs if p.new in files and p.old not in files]
+        gone = [pair for pair in waiting.pairs if pair.old not in files]
+        pairs = [pair for pair in gone if pair.new in files]
+        is_late = now >= waiting.since + PATIENCE
+        if len(pairs) < len(gone) and not (is_late or is_last):
+            return False  # it is being saved
         if not pairs:
             return True
+        renames = {pair.old: pair.new for pair in pairs}
         try:
-            found = moved(
-                self._vault.session, {pair.old: pair.new for pair in pairs}, performed=True
-            )
+            found = moved(self._vault.session, renames, performed=True)
         except VaultlintError:
-            return now >= waiting.since + PATIENCE  # the vault went away meanwhile
+            return is_late  # the vault went away meanwhile
+        if pairs[0].is_clear:
+            doubt = next(filter(None, (pair.doubt for pair in pairs)), "")
+            return self._follow_clear(found, doubt, now, is_late=is_late, is_last=is_last)
+        for pair in pairs:
+            self._propose_choice(pair, found)
+        return True
+
+    def _follow_clear(
+        self, found: Moved, doubt: str, now: float, *, is_late: bool, is_last: bool
+    ) -> bool:
         if not found.after and found.complete:
             return True
-        if not pairs[0].is_clear:
-            for pair in pairs:
-                self._propose_choice(pair, found)
-            return True
-        reason = self._objection(found, next(filter(None, (pair.doubt for pair in pairs)), ""))
+        reason = self._objection(found, doubt)
         if not reason:
             hindrance = self._hindrance(found, now) or (_ENDED if is_last else "")
             try:
@@ -210,7 +228,7 @@ class Mover:
                     return True
             except BusyError as error:
                 hindrance = str(error)
-            if hindrance and not is_last and now < waiting.since + PATIENCE:
+            if hindrance and not (is_late or is_last):
                 return False
             reason = reason or hindrance
         concerned = {*found.after, *chain.from_iterable(found.leads.values())}

@@ -29,7 +29,7 @@ def test_a_file_that_vanished_for_good_is_no_move():
     departures = Departures()
     departures.changed({"a.md": NOTE}, {}, 0)
     assert after(departures) == ()
-    assert departures.next_at() is None
+    assert departures.next_at(1000) is None
 
 
 @pytest.mark.parametrize("now", [SAME_BYTES, SAME_FILE])
@@ -72,7 +72,7 @@ def test_events_that_go_in_a_circle_tell_nothing():
 def test_a_minute_and_a_look_at_everything_have_to_pass():
     departures = Departures()
     departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
-    assert departures.next_at() == AWAY
+    assert departures.next_at(0) == AWAY
     assert departures.take(1000) == ()
     assert departures.needs_scan(AWAY)
     assert not departures.needs_scan(AWAY - 1)
@@ -212,3 +212,35 @@ def test_events_of_programs_that_rename_on_every_save_are_forgotten():
     for number in range(10_000):
         departures.moved(f"sed{number}", "a.md", number)
     assert len(departures._events) <= 2 * MEMORY
+
+
+def test_what_holds_others_up_says_when():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
+    departures.changed({"x.md": NOTE._replace(digest="x")}, {}, 4)
+    departures.scanned()
+    assert departures.next_at(10) == AWAY
+    assert departures.take(AWAY + 1) == ()
+    assert departures.next_at(AWAY + 1) == AWAY + 4
+    assert departures.take(AWAY + 4) == (Pair("a.md", "b.md"),)
+
+
+def test_a_file_that_is_being_saved_where_it_went_is_waited_for():
+    departures = Departures()
+    departures.moved("a.md", "b.md", 0)
+    departures.changed({"a.md": NOTE}, {"b.md": NOTE}, 0)
+    departures.changed({"b.md": NOTE}, {}, AWAY - 1)
+    departures.scanned()
+    assert departures.take(AWAY) == ()
+    departures.changed({}, {"b.md": Sighting("edited", 120, "1.1.1")}, AWAY + 1)
+    assert departures.take(AWAY + 1) == (Pair("a.md", "b.md"),)
+
+
+def test_other_files_that_come_and_go_hold_nothing_up():
+    departures = Departures()
+    departures.changed({"a.md": NOTE}, {"b.md": SAME_BYTES}, 0)
+    for moment in range(10, 60, 10):
+        passing = {f"t{moment}.md": Sighting(str(moment), 50, f"{moment}.1.1")}
+        departures.changed({}, passing, moment)
+        departures.changed(passing, {}, moment + 1)
+    assert after(departures) == (Pair("a.md", "b.md"),)

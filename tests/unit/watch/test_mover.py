@@ -353,3 +353,34 @@ def test_a_canvas_is_known_by_its_bytes_too(tmp_path):
     stage.hint("board.canvas", "x/plan.canvas")
     assert of(events.Followed, stage.pass_(AWAY + 30))
     assert stage.text("d.md") == "[[plan.canvas]]\n"
+
+
+def test_a_note_that_is_being_saved_where_it_went_is_followed(tmp_path):
+    stage = stage_with(tmp_path)
+    stage.move("b.md", "c.md")
+    stage.pass_(AWAY - 1)
+    (stage.root / "c.md").unlink()
+    stage.hint("c.md")
+    stage.pass_(3)
+    stage.save("c.md", f"{TEXT}and more\n")
+    stage.hint("c.md")
+    assert of(events.Followed, stage.pass_(60))
+    assert "[[c]]" in stage.text("a.md")
+
+
+def test_the_watcher_sleeps_while_a_move_is_not_certain(tmp_path):
+    stage = stage_with(tmp_path, {"d.md": f"{TEXT}d\n"})
+    stage.move("b.md", "x/b.md")
+    stage.pass_(4)
+    stage.move("d.md", "x/d.md")
+    ticks = 0
+    tick = stage.watcher.tick
+
+    def counted():
+        nonlocal ticks
+        ticks += 1
+        return tick()
+
+    stage.watcher.tick = counted
+    stage.pass_(AWAY + 20)
+    assert ticks < 60
