@@ -19,6 +19,7 @@ from vaultlint.sync.export_file import write_export
 from vaultlint.sync.publish import Publisher
 from vaultlint.watch.clocks import Clocks
 from vaultlint.watch.events import Event, Remark
+from vaultlint.watch.root import identity_of
 from vaultlint.watch.vault import joined
 
 FILE = "index.db"
@@ -52,6 +53,7 @@ class LiveIndex:
         self._clocks = clocks
         self._published: Published | None = None
         self._publisher: Publisher | None = None
+        self._file: tuple[int, int] | None = None  # which file is open
         self._trouble = ""
         self._delta: Delta | None = None
         self._publish_at: float | None = None
@@ -90,6 +92,8 @@ class LiveIndex:
 
     def _publish(self) -> None:
         delta, self._delta, self._publish_at = self._delta, None, None
+        if self._published is not None and identity_of(self._path) != self._file:
+            self._shut()  # what is open is no longer what others find there
         try:
             if self._publisher is None:
                 self._open().publish()
@@ -112,6 +116,7 @@ class LiveIndex:
 
     def _open(self) -> Publisher:
         self._published = Published(self._path)
+        self._file = identity_of(self._path)
         self._publisher = Publisher(
             self._session, self._published, program=program_stamp(), vault=str(self._root)
         )

@@ -22,11 +22,11 @@ class Root:
         self.path = path
         self.adoptions = 0
         """How often another folder than before was taken for the vault."""
-        self._known = _identity(path)
+        self._known = identity_of(path)
 
     def is_there(self) -> bool:
         """Return whether the folder that is known is at its path."""
-        found = _identity(self.path)
+        found = identity_of(self.path)
         return found is not None and found == self._known
 
     def adopt(self) -> bool:
@@ -34,7 +34,7 @@ class Root:
 
         An empty folder is what an unmounted drive leaves behind.
         """
-        found = _identity(self.path)
+        found = identity_of(self.path)
         if found is None or not _holds_something(self.path):
             return False
         self._known = found
@@ -79,7 +79,8 @@ class SteadySource:
             raise SourceError("is not there", path=str(self.root.path))
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Return which file or folder is at ``path``, links followed; None if there is none."""
     try:
         found = path.stat()
     except OSError:

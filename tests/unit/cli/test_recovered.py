@@ -68,3 +68,14 @@ def test_leftovers_of_a_crash_are_put_right(run: Run, vault: Path) -> None:
     assert (vault / "A.md").read_bytes() == b"new\n"
     assert run("undo", "--grace", "0").exit_code == 0
     assert (vault / "A.md").read_bytes() == b"old\n"
+
+
+def test_while_another_process_writes_the_list_is_shown_all_the_same(run: Run, vault: Path) -> None:
+    two_saves(vault)
+    (vault / "A.md").write_bytes(b"old\n")
+    writer = Writer(vault, vault_paths(vault).state, grace=0)
+    with writer.run("watch") as opened:
+        opened.write([Replacement("A.md", b"old\n", b"new\n")])
+        result = run("recovered")
+    assert result.exit_code == 0
+    assert "A.md: saved while the note was fixed" in result.output

@@ -1,6 +1,7 @@
 """The published index follows a watcher."""
 
 import json
+import shutil
 
 import pytest
 
@@ -110,3 +111,15 @@ def test_changes_that_follow_one_another_are_published_together(stage, tmp_path)
     assert exported(path) != before, "though changes go on"
     index.close()
     assert exported(path) == from_scratch(stage, tmp_path)
+
+
+def test_an_index_that_is_removed_is_made_anew(stage, tmp_path):
+    index = following(stage, tmp_path)
+    path = tmp_path / "cache" / FILE
+    shutil.rmtree(path.parent)
+    stage.change("c.md", "[[a]]\n", 10)
+    assert exported(path) == from_scratch(stage, tmp_path)
+    path.rename(tmp_path / "elsewhere.db")
+    stage.change("d.md", "[[a]]\n", 10)
+    assert exported(path) == from_scratch(stage, tmp_path)
+    index.close()
