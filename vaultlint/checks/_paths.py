@@ -1,12 +1,17 @@
-"""Globs in options: judged when the configuration is read, compiled once for each set of them.
+"""Which files an option or a setting of Obsidian means.
 
-Tests: tests/unit/terms/test_globs.py
+Globs in options are judged when the configuration is read, and compiled once for each set of them.
+
+Tests: tests/unit/terms/test_globs.py, tests/specs/orphan-note.md
 """
 
 from functools import lru_cache
 from typing import Self
 
+from vaultlint.check import VaultView
+from vaultlint.note.model import NoteId
 from vaultlint.terms.globs import Globs
+from vaultlint.vault.names import is_user_ignored
 
 
 class Glob(str):
@@ -24,3 +29,8 @@ class Glob(str):
 def matcher(globs: tuple[str, ...]) -> Globs:
     """Return the compiled form of ``globs``. Raises ConfigError for one that cannot be meant."""
     return Globs(globs)
+
+
+def is_left_out(file: NoteId, vault: VaultView) -> bool:
+    """Return whether the vault's user wants to see little of ``file``: Obsidian's excluded files."""
+    return is_user_ignored(file, vault.setting("userIgnoreFilters"))

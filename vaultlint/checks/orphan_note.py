@@ -25,17 +25,18 @@ No fix: where the note belongs is for a person to say.
 ## Options
 - `roots`: globs of notes that need no link to them.
 
-Not reported: templates. A link from the note itself does not count, a card of a canvas does.
+Not reported: templates, and what Obsidian's excluded files cover. A link from the note itself does
+not count, a card of a canvas does.
 
 ## Source
-A convention of the vault; Obsidian help, Graph view (orphans).
+A convention of the vault; Obsidian help, Graph view (orphans), Settings (excluded files).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Span, VaultView, option
-from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._paths import Glob, is_left_out, matcher
 from vaultlint.checks._templates import is_template
 
 _ROOTS = ("index.md", "_index.md", "README.md", "Home.md")
@@ -51,7 +52,7 @@ class Options:
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     if matcher(options.roots).match(note.id) or is_template(note, vault):
         return
-    if not vault.inlinks(note.id):
+    if not vault.inlinks(note.id) and not is_left_out(note.id, vault):
         yield Found(Span(0, 0))
 
 

@@ -21,19 +21,19 @@ No fix: a file is never deleted.
 ## Options
 - `keep`: globs of files that need no link to them.
 
-Not reported: canvases and bases, which are opened by themselves, and files of types that Obsidian
-does not open. Only links and embeds count, those of canvases too: a picture that a property, HTML or
-a style sheet names is one for `keep`.
+Not reported: canvases and bases, which are opened by themselves, files of types that Obsidian does
+not open, and what Obsidian's excluded files cover. Only links and embeds count, those of canvases
+too: a picture that a property, HTML or a style sheet names is one for `keep`.
 
 ## Source
-A convention of the vault; Obsidian help, Attachments.
+A convention of the vault; Obsidian help, Attachments; Settings (excluded files).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Span, VaultView, option
-from vaultlint.checks._paths import Glob, matcher
+from vaultlint.checks._paths import Glob, is_left_out, matcher
 from vaultlint.vault.names import file_kind
 
 _SHOWN = frozenset({"image", "audio", "video", "pdf"})
@@ -51,7 +51,7 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         return
     if options.keep and matcher(options.keep).match(note.id):
         return
-    if not vault.inlinks(note.id):
+    if not vault.inlinks(note.id) and not is_left_out(note.id, vault):
         yield Found(Span(0, 0))
 
 
