@@ -149,8 +149,11 @@ class Departures:
 
     def next_at(self, now: float) -> float | None:
         """Return when something may be explained, None while nothing is gone."""
+        first = min((each.since for each in self._gone.values()), default=None)
+        if first is None or first + AWAY > now:
+            return None if first is None else first + AWAY
         held_up = self._held_up_by(self._ripe(now))
-        return min((each.since + AWAY for each in held_up or self._gone.values()), default=None)
+        return min((each.since for each in held_up), default=first) + AWAY
 
     def needs_scan(self, now: float) -> bool:
         """Return whether everything has to be looked at before ``take`` can tell."""
@@ -178,7 +181,7 @@ class Departures:
         return tuple(pairs)
 
     def _ripe(self, now: float) -> dict[NoteId, _Departure]:
-        return {f: each for f, each in sorted(self._gone.items()) if each.since + AWAY <= now}
+        return {file: each for file, each in self._gone.items() if each.since + AWAY <= now}
 
     def _held_up_by(self, ripe: Mapping[NoteId, _Departure]) -> list[_Departure]:
         """Return what has to be certain too before ``ripe`` can be explained.

@@ -141,10 +141,12 @@ class Mover:
         """Follow or propose the moves that are certain."""
         now = self._clocks.monotonic()
         self._look_at_git(now)
-        gone = self._departures.unexplained
-        pairs = self._departures.take(now)
-        if pairs:
-            self._revise({pair.old: pair.new for pair in pairs if pair.is_clear})
+        ripe_at = self._departures.next_at(now)
+        if ripe_at is not None and ripe_at <= now:
+            gone = self._departures.unexplained
+            pairs = self._departures.take(now)
+            if pairs:
+                self._revise({pair.old: pair.new for pair in pairs if pair.is_clear})
             self._waiting += (_Waiting(each, gone, now, now) for each in _apart(pairs))
         waiting, self._waiting = self._waiting, []
         for each in waiting:
