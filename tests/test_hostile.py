@@ -234,3 +234,20 @@ def test_the_vault_itself_may_have_any_name(nursery: Nursery, tmp_path: Path, na
     assert (done.code, done.err) == (1, "")
     assert done.out.count("\n") == 1
     assert done.out[:-1].isprintable()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits that the system keeps to")
+@pytest.mark.parametrize("megabytes", [60, 80, 100, 120, 1000])
+def test_without_enough_memory_nothing_is_decided(tmp_path: Path, megabytes: int) -> None:
+    write(tmp_path, {"a.md": b"[[gone]]\n" * 40_000})
+    command = 'ulimit -v "$1" && exec "$2" -m vaultlint check -q --no-cache --jobs 1 "$3"'
+    done = subprocess.run(
+        ["sh", "-c", command, "sh", str(megabytes << 10), sys.executable, str(tmp_path)],
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    if done.returncode == 1:
+        assert done.stdout.count(b"\n") == 40_000
+    else:
+        assert (done.returncode, megabytes < 1000) == (3, True)
