@@ -21,7 +21,7 @@ from vaultlint.yaml_tree.scalars import is_word, plain_value
 _ITEM = (
     r"(?:'[^'\t\r\n]*+'|"
     r'"[^"\\\t\r\n]*+"|'
-    r"[A-Za-z0-9](?:[ ]*+[-$-&(-+./-9;<=>@-Z^-z|~\u00a1-\u1fff\u2010-\u2027\u2030-\ud7ff]++)*+)"
+    r"[A-Za-z0-9](?:[ ]*+[-\w$-&(-+./;<=>@^`|~]++)*+)"
 )
 _LINE = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9_\-]*+(?:[ ][A-Za-z0-9_\-]++)*+):|([ ]*)-(?=[ ]))"
