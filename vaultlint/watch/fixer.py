@@ -22,7 +22,7 @@ from vaultlint.errors import BusyError, JournalError, VaultlintError
 from vaultlint.fixing.commit import EARLY
 from vaultlint.fixing.diff import unified
 from vaultlint.fixing.extent import without_large
-from vaultlint.fixing.history import Kept
+from vaultlint.fixing.history import History, Kept
 from vaultlint.fixing.journal import digest
 from vaultlint.fixing.plan import CHANGED_MEANWHILE, Plan, plan_fixes
 from vaultlint.fixing.write import Replacement, Run, Writer
@@ -108,18 +108,28 @@ class Fixer:
 
     def obey(self, policy: FixingPolicy) -> None:
         """Go by another policy from now on."""
-        self._policy = policy
+        wrote, self._policy = self.writes, policy
         self._settling.rest = policy.rest
+        if not wrote:
+            self.recover()
 
     def recover(self) -> None:
-        """Settle what an earlier run left behind when it was killed."""
+        """Settle what an earlier run left behind when it was killed, and learn what others undid."""
         if not self._policy.writes:
             return
         try:
             with self._writer.run(COMMAND) as run:
                 self._announce(run.recovered)
+            self._remember(self._writer.history())
         except (BusyError, JournalError) as error:
             self._tell(Remark(str(error)))
+
+    def _remember(self, history: History) -> None:
+        """Leave alone what was put back after an earlier watcher had fixed it."""
+        for entry in history.entries:
+            for change in entry.changes if entry.command == COMMAND else ():
+                self._rivals.remember(change.file, change.before)
+                self._rivals.seen(change.file, self._vault.session.digests.get(change.file, ""))
 
     def touched(self, file: NoteId) -> None:
         """Take in that somebody was at ``file``, before it is known whether it changed."""

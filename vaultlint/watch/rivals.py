@@ -36,8 +36,12 @@ class Rivals:
 
     def wrote(self, file: NoteId, before: str, now: float) -> None:
         """Take in that the text with the digest ``before`` was replaced."""
-        self._replaced[file].append(before)
+        self.remember(file, before)
         self._written.append((now, file))
+
+    def remember(self, file: NoteId, before: str) -> None:
+        """Take in that the text with the digest ``before`` was replaced some time ago."""
+        self._replaced[file].append(before)
 
     def seen(self, file: NoteId, digest: str) -> bool:
         """Return whether the text of that digest is one that we replaced; then it is left alone."""

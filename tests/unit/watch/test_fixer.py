@@ -294,3 +294,18 @@ def test_another_policy_counts_at_once(tmp_path):
     stage.change("a.md", f"{WRONG}x\n", 90)
     assert stage.text("a.md") == f"{WRONG}x\n"
     assert of(events.Fixed, stage.pass_(20))
+
+
+def test_the_next_watcher_knows_what_was_undone(tmp_path):
+    stage = stage_with(tmp_path)
+    (fixed,) = of(events.Fixed, stage.change("a.md", WRONG, 30))
+    stage.change("c.md", WRONG, 30)
+    stage.watcher.end()
+    undo(Writer(stage.root, stage.state, grace=0), fixed.run, force=False)
+    stage.start()
+    assert not of(events.Fixed, stage.change("a.md", f"{WRONG}more\n", 60))
+    assert of(events.LeftAlone, stage.change("c.md", WRONG, 60))
+    assert stage.text("c.md") == WRONG
+    stage.watcher.end()
+    stage.start()
+    assert of(events.Fixed, stage.change("a.md", f"{WRONG}more and more\n", 60))
