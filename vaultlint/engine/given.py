@@ -73,7 +73,8 @@ class GivenAdvice:
         self._read: dict[NoteId, str] = {}  # the digests of the notes that were read again
 
     def recall(self, snapshot: "Snapshot", history: History) -> None:
-        """Take in what earlier sessions gave up to the state ``snapshot``."""
+        """Take in what earlier sessions gave up to the state ``snapshot``, and nothing else."""
+        self.forget()
         self._parts, self._history = len(snapshot.chunks), history
 
     def get(self, diagnostic: Diagnostic, source: Source) -> Advice | None:

@@ -271,9 +271,13 @@ class Session:
         setup = renewed(world, surveyed, self._request)
         self._complete = False
         self._source = surveyed.source
-        self._world, delta = update(
-            world, self._memo, surveyed, setup, progress=self._progress, first=first
-        )
+        try:
+            self._world, delta = update(
+                world, self._memo, surveyed, setup, progress=self._progress, first=first
+            )
+        except BaseException:  # an interrupt: what was given is of a vault that is left
+            self._advice.forget()
+            raise
         self._fresh.update(delta.diagnostics)
         if delta.keys is None or self._world.checker is not world.checker:
             self._advice.forget()

@@ -7,6 +7,7 @@ import pytest
 from tests.memory_source import MemorySource
 from vaultlint.config.request import ConfigRequest
 from vaultlint.engine import advise as module
+from vaultlint.engine import update
 from vaultlint.engine.given import NOTHING, GivenAdvice
 from vaultlint.engine.session import Session
 from vaultlint.store.memo import MemoStore
@@ -104,6 +105,25 @@ def test_in_a_session_it_is_as_between_sessions(run: Run) -> None:
     for each in session.diagnostics():
         session.advise(each)
     assert run.worked_out == []
+
+
+def test_what_was_given_before_an_interrupt_is_forgotten(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = run.session()
+    files = session._source.base.files  # type: ignore[attr-defined]
+    files["nowhera.md"] = b""
+    session.apply()
+    nearly = [session.advise(each) for each in session.diagnostics()]
+    del files["nowhera.md"]
+    with monkeypatch.context() as patch:
+        patch.setattr(update, "_check", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            session.apply()
+    session.apply()
+    fresh = run.session()
+    given = [session.advise(each) for each in session.diagnostics()]
+    assert given == [fresh.advise(each) for each in fresh.diagnostics()] != nearly
 
 
 def test_with_verify_all_is_worked_out(run: Run) -> None:
