@@ -32,6 +32,7 @@ FEW_BYTES = 16
 """The bytes of a smaller file say nothing: many notes are empty."""
 MANY = 9
 """Bytes that more files have than these say nothing: they come from a template."""
+_CROWD = 100  # so many are not even looked through for those that something better explains
 
 GIT = "git was at work meanwhile"
 UNSEEN = "no watcher was running when it was moved"
@@ -241,7 +242,10 @@ class Departures:
         for sign in signs:
             new = {}
             for file in ripe.keys() - found.keys():
-                same = [each for each in sign(file, ripe[file].was) if each not in claimed]
+                group = sign(file, ripe[file].was)
+                if len(group) > _CROWD:
+                    continue
+                same = [each for each in group if each not in claimed]
                 if 0 < len(same) <= MANY:
                     new[file] = sorted(
                         same, key=lambda each: (name_of(each) != name_of(file), each)

@@ -166,6 +166,9 @@ def test_thousands_of_files_are_paired_in_linear_time():
     was = {f"a/{n}.md": Sighting(str(n), 100, f"{n}.0.{n}") for n in range(count)}
     departures.changed(was, {f"b/{n}.md": Sighting(str(n), 100, "") for n in range(count)}, 0)
     assert len(after(departures)) == count
+    equal = {f"c/{n}.md": NOTE for n in range(count)}
+    departures.changed(equal, {f"d/{n}.md": SAME_BYTES for n in range(count)}, 100)
+    assert after(departures, start=100) == ()
 
 
 def test_a_few_bytes_prove_nothing():
