@@ -26,14 +26,12 @@ Outline: TypeAlias = tuple[tuple[tuple[int, str], ...], tuple[str, ...]]
 folded text of headings that only some parsers see)."""
 
 
-def strip_heading(text: str) -> str:
-    """Return ``text`` as headings are compared, case kept: punctuation is space, space collapses."""
-    return " ".join(text.translate(_COMPARED_AS_SPACE).split())
-
-
 @lru_cache(maxsize=4096)
 def fold_heading(text: str) -> str:
-    """Return the key under which a heading and a subpath segment meet."""
+    """Return the key under which a heading and a subpath segment meet.
+
+    Punctuation is space, space collapses, case does not count.
+    """
     return " ".join(text.translate(_COMPARED_AS_SPACE).split()).lower()
 
 

@@ -3,9 +3,12 @@
 Tests: tests/unit/view/test_metadata.py
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from vaultlint.note.model import Callout, Note
+from vaultlint.note.obsidian import callout_type, image_size
+from vaultlint.note.tag_tree import tag_and_parents
 from vaultlint.view.outline import Outline
 from vaultlint.view.utf16 import Locator
 
@@ -18,6 +21,7 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
     ``propertyTags`` and ``aliases`` are as Obsidian takes them from the properties (each tag with
     ``#``); ``propertyLinks`` are the places of ``frontmatterLinks``, in their order, ``blockIds``
     those of the ids themselves. ``frontmatterValid`` says whether the property block can be read.
+    ``impliedTags`` are the parents that nested tags count for, beside those that the note has.
     """
     found: dict[str, Any] = {
         "callouts": [_callout(each, at) for each in note.callouts],
@@ -28,6 +32,8 @@ def extras(note: Note, at: Locator, outline: Outline) -> dict[str, Any]:
         ],
         "blockIds": [{"id": each.id, "position": at.pos(each.span)} for each in note.blocks],
         "propertyTags": [f"#{tag.name}" for tag in note.tags if tag.key],
+        "impliedTags": _implied(note),
+        "imageSizes": [*_image_sizes(note, at)],
         "aliases": [alias.text for alias in note.aliases],
         "propertyLinks": [
             {"key": link.key, "position": at.pos(link.span)}
@@ -58,7 +64,28 @@ def _callout(callout: Callout, at: Locator) -> dict[str, Any]:
         "title": callout.title,
         "position": at.pos(callout.span),
     }
-    return shown if callout.metadata is None else {**shown, "metadata": callout.metadata}
+    if callout.metadata is not None:
+        shown["metadata"] = callout.metadata
+    if callout_type(callout.type) != callout.type:
+        shown["shownAs"] = callout_type(callout.type)
+    return shown
+
+
+def _implied(note: Note) -> list[str]:
+    """Return the parents of the note's tags, folded, that are no tags of the note themselves."""
+    own = {tag.name.lower().strip("/") for tag in note.tags}
+    counted = {name for tag in note.tags for name in tag_and_parents(tag.name)}
+    return [f"#{name}" for name in sorted(counted - own)]
+
+
+def _image_sizes(note: Note, at: Locator) -> Iterator[dict[str, Any]]:
+    """Yield the sizes in pixels that embeds and external images are to be shown in."""
+    asked = [(link.span, link.alias) for link in note.links if link.embed]
+    asked += [(url.span, url.text) for url in note.urls if url.kind == "image"]
+    for span, text in sorted(asked):
+        size = image_size(text or "")
+        if size.width is not None:
+            yield {"width": size.width, "height": size.height, "position": at.pos(span)}
 
 
 def _regions(note: Note, at: Locator, kind: str) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from vaultlint.vault.anchors import (
     line_of,
     outline,
     segments,
-    strip_heading,
     strip_heading_for_link,
 )
 
@@ -48,7 +47,6 @@ def test_vectors_of_writing(vector):
     ],
 )
 def test_what_counts_when_headings_are_compared(heading, key):
-    assert strip_heading(heading) == key
     assert fold_heading(heading) == key.lower()
 
 

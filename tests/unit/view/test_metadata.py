@@ -152,6 +152,27 @@ def test_metadata_of_a_callout() -> None:
     assert (callout["type"], callout["metadata"]) == ("info", "wide")
 
 
+@pytest.mark.parametrize(
+    ("type_", "shown_as"), [("tip", None), ("hint", "tip"), ("mine", "note"), ("TLDR", "abstract")]
+)
+def test_how_a_callout_is_shown(type_: str, shown_as: str | None) -> None:
+    callout = shown(f"> [!{type_}] T\n")["vaultlint"]["callouts"][0]
+    assert callout.get("shownAs") == shown_as
+
+
+def test_sizes_of_images_in_the_order_of_the_text() -> None:
+    text = "![a|20x10](https://a.b/c.png) ![[d.png|e|30]] ![[f.png|g]] [[h|40]]\n"
+    sizes = shown(text)["vaultlint"]["imageSizes"]
+    assert [(each["width"], each["height"]) for each in sizes] == [(20, 10), (30, None)]
+    assert sizes[1]["position"] == pos(0, 30, 30, 0, 45, 45)
+    assert "imageSizes" not in shown("![[f.png|g]]\n").get("vaultlint", {})
+
+
+def test_parents_of_tags_that_the_note_does_not_have_itself() -> None:
+    more = shown("---\ntags: [Area/Work]\n---\n#area #a/b/c #2024/x\n")["vaultlint"]
+    assert more["impliedTags"] == ["#a", "#a/b"]
+
+
 def test_broken_bytes_are_replacement_characters() -> None:
     metadata = shown(b"[[A\xff]] #t\xfe\n")
     assert metadata["links"][0]["link"] == "A\ufffd"
