@@ -4,7 +4,7 @@ Tests: tests/unit/cli/test_mv_pending.py
 """
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from vaultlint.cli.failure import CLEAN, FINDINGS
@@ -20,6 +20,7 @@ from vaultlint.fixing.relocate import mend
 from vaultlint.note.model import NoteId
 from vaultlint.paths import vault_paths
 from vaultlint.report.terminal import safe
+from vaultlint.vault.keys import MARKDOWN, is_markdown
 
 Show = Callable[[Moved], Iterator[str]]
 
@@ -48,21 +49,32 @@ def mend_pending(session: Session, place: Place, fixing: Fixing, show: Show) -> 
 def mend_chosen(
     session: Session, place: Place, fixing: Fixing, show: Show, pair: tuple[str, str]
 ) -> int:
-    """Mend the links to a file that is gone, so that they open another; return the exit code.
+    """Mend the links to what is gone, a file or a folder, so that they open what is there.
 
-    Raises UsageError if the old path is not gone, or the new one not there.
+    Returns the exit code. Raises UsageError if the old path is not gone, or the new one not there.
     """
     old, new = (file_in(place.root, each, must_exist=False) for each in pair)
-    files = session.index.files
-    if old in files:
-        raise UsageError(f"{old} is there: to move it, leave out --pending")
-    if new not in files:
-        raise UsageError(f"there is no {new} in the vault to which the links could lead")
-    if not _mend(session, PendingMove({old: new}, 0.0), place, fixing, show):
+    renames = _renames(session.index.files, old, new)
+    if not _mend(session, PendingMove(renames, 0.0), place, fixing, show):
         return FINDINGS
     if not (fixing.diff or fixing.withheld):
-        _keep(vault_paths(place.root).state, lambda each: each.without(old))
+        _keep(vault_paths(place.root).state, lambda each: each.without(renames.keys()))
     return FINDINGS if fixing.withheld else CLEAN
+
+
+def _renames(files: Collection[NoteId], old: NoteId, new: NoteId) -> dict[NoteId, NoteId]:
+    if old in files:
+        raise UsageError(f"{old} is there: to move it, leave out --pending")
+    if new + MARKDOWN in files and new not in files:
+        new += MARKDOWN
+    if new in files:
+        named = is_markdown(new) and not is_markdown(old)
+        return {old + MARKDOWN * named: new}
+    below = {old + each[len(new) :]: each for each in files if each.startswith(f"{new}/")}
+    renames = {before: after for before, after in below.items() if before not in files}
+    if not renames:
+        raise UsageError(f"there is no {new} in the vault to which the links could lead")
+    return renames
 
 
 def forget(place: Place, old: str | None) -> int:
@@ -79,7 +91,7 @@ def forget(place: Place, old: str | None) -> int:
     file = file_in(place.root, old, must_exist=False)
     if not any(file in each.renames for each in pending):
         raise UsageError(f"no move of {file} is pending")
-    _keep(state, lambda each: each.without(file))
+    _keep(state, lambda each: each.without((file,)))
     emit([f"Forgot the move of {safe(file)}.\n"])
     return CLEAN
 

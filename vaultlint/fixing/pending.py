@@ -54,9 +54,9 @@ class PendingMove(NamedTuple):
         left = {old: new for old, new in gone.items() if new in files}
         return self._replace(renames=left) if left else None
 
-    def without(self, old: NoteId) -> "PendingMove | None":
-        """Return this without the file ``old``, None if nothing is left."""
-        left = {each: new for each, new in self.renames.items() if each != old}
+    def without(self, files: Container[NoteId]) -> "PendingMove | None":
+        """Return this without the old paths ``files``, None if nothing is left."""
+        left = {old: new for old, new in self.renames.items() if old not in files}
         return self._replace(renames=left) if left else None
 
     def after(self, renames: Mapping[NoteId, NoteId]) -> "PendingMove":

@@ -99,6 +99,24 @@ def test_links_that_nobody_saw_breaking_can_be_mended_too(run: Run, make_vault: 
     assert again.exit_code == 0
 
 
+def test_a_note_may_be_named_without_its_ending(run: Run, make_vault: MakeVault) -> None:
+    root, _ = moved_by_others(make_vault)
+    assert run("mv", "--pending", "sub/Note", "other/New", *NOW).exit_code == 0
+    assert content(root)["a.md"] == FOLLOWED
+
+
+def test_a_folder_that_somebody_moved(run: Run, make_vault: MakeVault) -> None:
+    root = make_vault(NOTES)
+    pending = PendingMove({"sub/Note.md": "deep/er/Note.md", "x.md": "y.md"}, 1.0)
+    write_pending(vault_paths(root).state, [pending])
+    (root / "deep").mkdir()
+    (root / "sub").rename(root / "deep/er")
+    assert run("mv", "--pending", "sub", "deep/er", *NOW).exit_code == 0
+    assert content(root)["a.md"] == "[[Note|shown]] ![[pic.png]] [text](Note.md#h)\n"
+    assert '"file": "deep/er/Note.md"' in content(root)["c.canvas"]
+    assert [each.renames for each in read_pending(vault_paths(root).state)] == [{"x.md": "y.md"}]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

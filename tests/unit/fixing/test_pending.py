@@ -45,8 +45,8 @@ def test_of_many_files_those_stand_that_are_where_they_went() -> None:
     left = TWO.standing({"y/é.md"})
     assert left is not None
     assert left.renames == {"x/é.md": "y/é.md"}
-    assert TWO.without("x/é.md") == TWO._replace(renames={"x/\udcff.png": "y/\udcff.png"})
-    assert ONE.without("a.md") is None
+    assert TWO.without({"x/é.md"}) == TWO._replace(renames={"x/\udcff.png": "y/\udcff.png"})
+    assert ONE.without({"a.md"}) is None
 
 
 def test_of_the_choices_those_stand_that_are_there() -> None:
