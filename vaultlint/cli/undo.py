@@ -65,6 +65,8 @@ def command(
         moving = writer.history().moved_by(file)
         hint = f"; undo run {moving.id} first, which moved it" if moving is not None else ""
         complain(f"{file} is no longer there, and is not brought back{hint}")
+    for file in found.lost:
+        complain(f"{file}: its old text is missing or damaged in the journal; it was left alone")
     for kept in found.kept:
         complain(f"{kept.file}: a text was {kept.reason} and is kept; see 'vaultlint recovered'")
     return CLEAN if found.complete else FINDINGS

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultlint.errors import SourceError, UsageError
+from vaultlint.errors import JournalError, SourceError, UsageError
 from vaultlint.fixing.history import Change, Entry, History, Kept
 from vaultlint.fixing.journal import digest
 from vaultlint.fixing.outcome import Move, Outcome, Replacement
@@ -34,8 +34,9 @@ class Edited(NamedTuple):
 class Undone(NamedTuple):
     """What became of a run's notes.
 
-    ``outcomes`` has those that were to be restored; ``edited`` and ``missing`` were left alone,
-    ``same`` already have their old text. ``kept`` are texts that other programs saved meanwhile.
+    ``outcomes`` has those that were to be restored; ``edited`` and ``missing`` were left alone, and
+    ``lost``, whose old text the journal does not have whole any more; ``same`` already have their old
+    text. ``kept`` are texts that other programs saved meanwhile.
     ``moved`` is the outcome of moving back what the run had moved, None if that was not tried.
     """
 
@@ -43,6 +44,7 @@ class Undone(NamedTuple):
     outcomes: tuple[Outcome, ...] = ()
     edited: tuple[Edited, ...] = ()
     missing: tuple[NoteId, ...] = ()
+    lost: tuple[NoteId, ...] = ()
     same: tuple[NoteId, ...] = ()
     kept: tuple[Kept, ...] = ()
     moved: Outcome | None = None
@@ -85,7 +87,7 @@ def undo(writer: Writer, run: str | None, *, force: bool = False) -> Undone:
     """Give the notes of ``run`` (None: the last one) the text that they had before it.
 
     With ``force`` also those that were edited since. Raises UsageError for an unknown run,
-    BusyError, and JournalError if a text cannot be read.
+    BusyError, and JournalError if the journal cannot be used.
     """
     with writer.run("undo") as opened:
         entry = run_to_undo(writer.history(), run)
@@ -117,7 +119,7 @@ def _move_back(
     """Take back the one move of a run with its texts, unless something else speaks against it."""
     [move] = found.entry.moves
     found, wanted = _sort(writer, source, found, found.entry.changes, force=force)
-    if found.edited or found.missing:
+    if found.edited or found.missing or found.lost:
         return found
     texts = [each._replace(file=move.before(each.file)) for each in wanted]
     outcomes = opened.move(Move(move.new, move.file), texts, leaves=move.made)
@@ -131,17 +133,24 @@ def _sort(
     """Return ``found`` with what is to be left alone of ``changes``, and what is to be written."""
     wanted: list[Replacement] = []
     for change, now in _texts(source, changes):
-        before = writer.journal.get(change.before)
         if now is None:
             found = found._replace(missing=(*found.missing, change.file))
-        elif now == before:
+            continue
+        if digest(now) == change.before:
             found = found._replace(same=(*found.same, change.file))
-        elif force or digest(now) == change.after:
-            wanted.append(Replacement(change.file, now, before, change.rules))
-        else:
-            after = writer.journal.get(change.after)
+            continue
+        is_edited = not force and digest(now) != change.after
+        try:
+            before = writer.journal.get(change.before)
+            after = writer.journal.get(change.after) if is_edited else b""
+        except JournalError:
+            found = found._replace(lost=(*found.lost, change.file))
+            continue
+        if is_edited:
             edited = Edited(change.file, before, after, now)
             found = found._replace(edited=(*found.edited, edited))
+        else:
+            wanted.append(Replacement(change.file, now, before, change.rules))
     return found, wanted
 
 

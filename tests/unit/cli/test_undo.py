@@ -7,6 +7,7 @@ import pytest
 from tests.unit.cli.conftest import MakeVault, Run
 from vaultlint.cli.diffs import printable
 from vaultlint.fixing.diff import unified
+from vaultlint.fixing.journal import digest
 from vaultlint.fixing.write import Replacement, Writer
 from vaultlint.paths import vault_paths
 from vaultlint.report.terminal import Paint
@@ -88,3 +89,17 @@ def test_a_diff_holds_no_control_characters_but_tabs_and_line_ends() -> None:
     lines = unified("a.md", b"", b"\x1b[31m\ta\r\nb\xe2\x80\xae\n")
     text = "".join(printable(lines, Paint(color=False)))
     assert text.endswith("+\\x1b[31m\ta\r\n+b\\u202e\n")
+
+
+def test_a_note_whose_old_text_is_lost_is_named(run: Run, vault: Path) -> None:
+    fix(vault, A="new\r\n", B="new\n")
+    state = vault_paths(vault).state
+    (state / "journal/objects" / digest(b"old\n")).unlink()
+    result = run("undo", "--grace", "0")
+    assert result.exit_code == 1
+    assert "Restored 1 of 2 notes" in result.stdout
+    assert "B.md: its old text is missing or damaged in the journal; it was left alone" in (
+        result.stderr
+    )
+    assert (vault / "A.md").read_bytes() == b"old\r\n"
+    assert (vault / "B.md").read_bytes() == b"new\n"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from vaultlint.errors import UsageError
+from vaultlint.fixing.journal import digest
 from vaultlint.fixing.undo import undo
 from vaultlint.fixing.write import Replacement, Run, Writer
 
@@ -91,3 +92,16 @@ def test_an_unknown_run_is_a_usage_error(writer: Writer) -> None:
     with pytest.raises(UsageError, match="undo --list"):
         undo(writer, "nonsense")
     assert writer.history().entries == ()
+
+
+def test_a_text_that_the_journal_lost_does_not_keep_the_others(writer: Writer) -> None:
+    with writer.run("check --fix") as run:
+        run.write_groups([[Replacement("A.md", OLD, NEW)]])
+    note(writer, "B.md").write_bytes(b"another")
+    with writer.run("check --fix") as run:
+        run.write([Replacement("A.md", NEW, b"newer"), Replacement("B.md", b"another", b"newer")])
+    (writer.journal.folder / "objects" / digest(b"another")).write_bytes(b"")
+    found = undo(writer, None)
+    assert (found.restored, found.lost, found.complete) == (("A.md",), ("B.md",), False)
+    assert note(writer, "A.md").read_bytes() == NEW
+    assert note(writer, "B.md").read_bytes() == b"newer"
