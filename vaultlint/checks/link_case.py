@@ -45,7 +45,8 @@ def _find(note: Note, vault: VaultView, _options: object) -> Iterator[Found]:
     for link in judged(note, vault):
         if not link.target:
             continue
-        file = vault.resolve(link).target
+        opened = vault.resolve(link)
+        file = None if opened.ambiguous else opened.target  # which one is ambiguous-link's question
         right = None if file is None else _right(link.target, file)
         if right is not None:
             data = {"target": link.target, "file": file, "right": right, "at": link.span.start}
