@@ -31,8 +31,14 @@ def judged_anchors(note: Note, vault: VaultView) -> Iterator[tuple[Link, NoteId]
         # In [[N#[^id]]] the first ]] cuts the footnote's label: no heading was meant.
         cut = link.anchor is not None and link.anchor.startswith("[^") and not link.markdown
         if link.anchor and not cut and not has_marker(link.anchor):
-            file = vault.resolve(link).target
-            if file is not None and is_markdown(file):
+            opened = vault.resolve(link)
+            file = opened.target
+            if file is None or not is_markdown(file):
+                continue
+            # Where it is open which file is meant, one that has the anchor will do.
+            if not opened.ambiguous or not any(
+                vault.has_anchor(each, link.anchor) for each in opened.candidates
+            ):
                 yield link, file
 
 
