@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Span, VaultView, option
+from vaultlint.checks._linked import may_be_opened
 from vaultlint.checks._paths import Glob, is_left_out, matcher
 from vaultlint.checks._templates import is_template
 
@@ -52,7 +53,7 @@ class Options:
 def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     if matcher(options.roots).match(note.id) or is_template(note, vault):
         return
-    if not vault.inlinks(note.id) and not is_left_out(note.id, vault):
+    if not may_be_opened(note.id, vault) and not is_left_out(note.id, vault):
         yield Found(Span(0, 0))
 
 

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultlint.check import Check, Found, Note, Span, VaultView, option
+from vaultlint.checks._linked import may_be_opened
 from vaultlint.checks._paths import Glob, is_left_out, matcher
 from vaultlint.vault.names import file_kind
 
@@ -51,7 +52,7 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
         return
     if options.keep and matcher(options.keep).match(note.id):
         return
-    if not vault.inlinks(note.id) and not is_left_out(note.id, vault):
+    if not may_be_opened(note.id, vault) and not is_left_out(note.id, vault):
         yield Found(Span(0, 0))
 
 
