@@ -56,6 +56,22 @@ def test_a_check_of_an_unchanged_vault_loads_no_rule_and_no_parser(tmp_path: Pat
     assert not loaded & {*HEAVY, "yaml", "re2", "vaultlint.note.parse", "vaultlint.config.load"}
 
 
+def test_a_baseline_costs_an_unchanged_vault_no_more_than_reading_it(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "a.md").write_text("# A\n[[a]] [[nowhere]]\n")
+    begin = "from click.testing import CliRunner\nfrom vaultlint.cli.main import cli\n"
+    run = (
+        f"result = CliRunner().invoke(cli, ['{{}}', {str(vault)!r}]); assert not result.exit_code\n"
+    )
+    modules_after(begin + run.format("baseline") + run.format("check"))
+    loaded = modules_after(begin + run.format("check"))
+    assert "vaultlint.baseline" in loaded
+    rooms = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("vaultlint.")}
+    assert "vaultlint.checks" not in rooms
+    assert not loaded & {"vaultlint.engine.since", "vaultlint.source.git", "subprocess"}
+
+
 def test_explaining_a_rule_makes_no_page() -> None:
     loaded = modules_after(
         "from click.testing import CliRunner\n"

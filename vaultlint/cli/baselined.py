@@ -92,8 +92,6 @@ def _on_other_lines(
     session: Session, new: list[Diagnostic], baseline: "Baseline"
 ) -> list[Diagnostic]:
     """Return as many findings as are ``new``, of equal ones those on lines that are not known."""
-    from vaultlint.engine.since import likeliest, text_of
-
     names = {finding.fingerprint for finding in new}
 
     def is_new(finding: Diagnostic) -> bool:
@@ -108,6 +106,8 @@ def _on_other_lines(
         told = list(filter(is_new, found))
         known = {finding.rule for finding in found if not is_new(finding)}
         if not known.isdisjoint(finding.rule for finding in told):
+            from vaultlint.engine.since import likeliest, text_of
+
             told = likeliest(found, is_new, text_of(session, file), baseline.elsewhere(found))
         chosen += told
     return chosen

@@ -17,7 +17,6 @@ from vaultlint.cli.failure import complain
 from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
-from vaultlint.engine.since import fingerprints_at, text_of
 from vaultlint.note.model import NoteId
 
 
@@ -31,7 +30,7 @@ def followed(baseline: Baseline, session: Session, root: Path, *, staged: bool =
     if not gone or all(each.fingerprint in known for each in session.diagnostics()):
         return baseline
     renamed = {new: old for new, old in _renamed(root, staged=staged).items() if old in gone}
-    moved = dict(_moved(baseline, session, renamed))
+    moved = dict(_moved(baseline, session, renamed)) if renamed else {}
     kept = (entry for entry in baseline.entries if entry.fingerprint not in moved)
     return baseline_of((), (*kept, *moved.values()))
 
@@ -40,6 +39,8 @@ def _moved(
     baseline: Baseline, session: Session, renamed: Mapping[NoteId, NoteId]
 ) -> Iterator[tuple[str, Entry]]:
     """Yield the entries of renamed notes as they are now, each with the fingerprint it had."""
+    from vaultlint.engine.since import fingerprints_at, text_of
+
     entries = {entry.fingerprint: entry for entry in baseline.entries}
     of_file: dict[NoteId, list[Diagnostic]] = {new: [] for new in renamed}
     for finding in session.diagnostics(lambda file: file in renamed):
