@@ -62,8 +62,9 @@ def _find(note: Note, vault: VaultView, options: Options) -> Iterator[Found]:
     wanted = matcher(options.to)
     if wanted.match(note.id):
         return
-    targets = {vault.resolve(link).target for link in note.links if link.kind != "reference"}
-    count = sum(target is not None and wanted.match(target) for target in targets)
+    links = (link for link in note.links if link.kind != "reference")
+    opened = {file for link in links for file in vault.resolve(link).candidates}
+    count = sum(map(wanted.match, opened))
     if count < options.minimum:
         data = {"to": options.to, "count": count, "minimum": options.minimum}
         yield Found(Span(0, 0), data)
