@@ -1,8 +1,8 @@
 """The plain shape that most notes have, read without a YAML parser.
 
-One property a line, with a scalar or a list in brackets on it, or a list of scalars under it. This is a fast path, not a
-second dialect: a text with anything else in it is left to libyaml, and a property test holds both
-readers to the same values and places.
+One property a line, with a scalar or a list in brackets on it, or a list of scalars under it. This
+is a fast path, not a second dialect: a text with anything else in it is left to libyaml, and a
+property test holds both readers to the same values and places.
 
 Tests: tests/properties/test_yaml_tree.py
 """
