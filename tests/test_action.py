@@ -55,6 +55,15 @@ def test_what_scripts_read_is_set_and_what_steps_promise_is_written() -> None:
         assert {f"printf '{name}=" in text for name in promised} == {True}
 
 
+def test_the_rest_of_the_job_keeps_its_python() -> None:
+    (setup,) = [step for step in steps() if "setup-python" in step.get("uses", "")]
+    assert setup["with"]["update-environment"] is False
+    for step in steps():
+        assert not re.search(r"\bGITHUB_(?:PATH|ENV)\b", step.get("run", ""))
+    for script in SCRIPTS.iterdir():
+        assert not re.search(r"\bGITHUB_(?:PATH|ENV)\b", script.read_text(encoding="utf-8"))
+
+
 class Runner:
     """A repository, and the surroundings that a runner gives to a step."""
 
