@@ -13,6 +13,7 @@ import contextlib
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from vaultlint.diagnostics import Diagnostic
@@ -24,7 +25,7 @@ from vaultlint.engine.rows import PackedRow, packed_row
 from vaultlint.engine.slices import check, cut, hear, read
 from vaultlint.engine.stretches import MOST_STRETCHES, Stretches
 from vaultlint.engine.wire import Said, WorkerDied
-from vaultlint.engine.worker import Worker, can_fork, fork, spawn
+from vaultlint.engine.worker import Worker, can_fork, fork, spawn, work
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry
 from vaultlint.vault.keys import is_markdown
@@ -126,9 +127,10 @@ def _start(
         if count > 1 and can_fork():
             files = stretches = Stretches(cut(run.entries, MOST_STRETCHES))
             stack.callback(stretches.close)
+            checker, advising = run.checker, run.advised is not None
             for _ in range(count - 1):
-                advising = run.advised is not None
-                workers.append(fork(run.checker, stretches, workers, advising=advising))
+                share = partial(work, checker=checker, files=stretches, advising=advising)
+                workers.append(fork(share, workers))
                 stack.callback(workers[-1].end)
         elif count > 1:
             files, *others = cut(run.entries, count)

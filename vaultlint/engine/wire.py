@@ -7,6 +7,7 @@ Tests: tests/unit/engine/test_wire.py
 """
 
 import marshal
+import select
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
@@ -68,6 +69,10 @@ class Pipe:
         """Yield what ``send_each`` sent, as plain tuples. Raises WorkerDied when it breaks off."""
         while (batch := self.receive()) is not None:
             yield from batch
+
+    def waits(self) -> bool:
+        """Return whether something was sent that nobody received, or the other end is gone."""
+        return bool(select.select([self._reader], [], [], 0)[0])
 
     def _exactly(self, count: int) -> bytes:
         data = self._reader.read(count)

@@ -20,7 +20,6 @@ from vaultlint.engine.checker import Checker
 from vaultlint.engine.packing import Packed, pack_advice
 from vaultlint.engine.rows import packed_row
 from vaultlint.engine.slices import check, hear, read
-from vaultlint.engine.stretches import Stretches
 from vaultlint.engine.wire import Pipe, Said, WorkerDied
 from vaultlint.note.model import NoteId
 
@@ -72,14 +71,10 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def fork(
-    checker: Checker, stretches: Stretches, others: list[Worker], *, advising: bool = False
-) -> Worker:
-    """Return a worker that is a copy of this process, with what ``checker`` knows already.
+def fork(job: Callable[[Pipe], None], others: list[Worker]) -> Worker:
+    """Return a worker that is a copy of this process, and does ``job`` at its end of the pipe.
 
-    It takes its files from ``stretches``; ``advising`` is as for ``work``.
-
-    Raises OSError when the system refuses another process.
+    ``others`` are the workers that are there already. Raises OSError when the system refuses another process.
     """
     child_reads, we_write = os.pipe()
     we_read, child_writes = os.pipe()
@@ -95,7 +90,7 @@ def fork(
         for other in others:
             other.pipe.close()
         pipe = _pipe(child_reads, child_writes)
-        _run_forked(lambda: work(pipe, checker, stretches, advising=advising))
+        _run_forked(lambda: job(pipe))
     os.close(child_reads)
     os.close(child_writes)
 

@@ -146,20 +146,18 @@ class Published(Database):
         changed = [(key, value) for key, value in values.items() if known.get(key) != value]
         self.run_many("INSERT OR REPLACE INTO _meta VALUES (?, ?)", changed)
 
-    def put_file(self, file: NoteId, kind: str, size: int, digest: str) -> int:
-        """Take in ``file``, known or not, and return its number."""
-        path = without_surrogates(file)
-        folder, _, name = path.rpartition("/")
-        name = name[:-3] if kind == "note" else name
-        row = (_key(file), path, name, folder, kind, size, digest)
-        self.run(
+    def add_files(self, files: Iterable[tuple[NoteId, str, int, str]]) -> None:
+        """Take in new files: (path, kind, size, digest)."""
+        self.run_many(
             "INSERT INTO _file (key, path, name, folder, kind, size, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
-            " kind = excluded.kind, size = excluded.size, digest = excluded.digest",
-            row,
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (_file_row(*file) for file in files),
         )
-        ((number,),) = self.rows("SELECT id FROM _file WHERE key = ?", (row[0],))
-        return int(number)
+
+    def put_file(self, file: PublishedFile) -> None:
+        """Take in what a known file is now."""
+        number, *now = file
+        self.run("UPDATE _file SET kind = ?, size = ?, digest = ? WHERE id = ?", (*now, number))
 
     def remove_file(self, file: int) -> None:
         """Forget a file and its facts. Links that opened it are for the caller to look at again."""
@@ -245,6 +243,13 @@ def _storable(table: str, row: Row) -> Row:
     exact = (row[_PATH], row[_RAW], row[_ANCHOR])
     lost = exact != (clean[_PATH], clean[_RAW], clean[_ANCHOR])
     return (*clean, json.dumps(exact) if lost else None)
+
+
+def _file_row(file: NoteId, kind: str, size: int, digest: str) -> Row:
+    path = without_surrogates(file)
+    folder, _, name = path.rpartition("/")
+    name = name[:-3] if kind == "note" else name
+    return (_key(file), path, name, folder, kind, size, digest)
 
 
 def _key(file: NoteId) -> bytes:

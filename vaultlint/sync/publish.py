@@ -24,6 +24,7 @@ from vaultlint.config.ruleset import Config
 from vaultlint.diagnostics import Delta, Diagnostic
 from vaultlint.engine.readers import Readers
 from vaultlint.engine.session import Session
+from vaultlint.engine.shares import shared
 from vaultlint.errors import SourceError
 from vaultlint.note.model import Note, NoteId
 from vaultlint.note.parse import attachment
@@ -60,6 +61,10 @@ class Changes(NamedTuple):
     def any(self) -> bool:
         """Return whether anything was written that a reader can see."""
         return self.bibliography or any(map(len, self[:5]))
+
+
+_Read = tuple[str, int, dict[str, list[Row]]]
+"""Digest, size and rows of a file that was read."""
 
 
 class _Undone(Exception):
@@ -181,12 +186,14 @@ class _Update:
         removed = sorted(self.known.keys() - entries.keys())
         for file in removed:
             self._published.remove_file(self.known.pop(file).id)
+        todo = list(entries) if again else self._differing()
+        before = {file: self.known.get(file) for file in todo}
+        self._list(file for file in todo if before[file] is None)
         added: list[NoteId] = []
         changed: list[NoteId] = []
-        for file in list(entries) if again else self._differing():
-            before = self.known.get(file)
-            if self._write(file, before):
-                (added if before is None else changed).append(file)
+        for file, read in shared(todo, self._read):
+            if self._write(file, before[file], read):
+                (added if before[file] is None else changed).append(file)
         self.cited = self.cited or bool(removed)
         self.changes = Changes(tuple(sorted(added)), tuple(sorted(changed)), tuple(removed))
 
@@ -208,18 +215,35 @@ class _Update:
         """Return the size of an attachment; 0 for the export, whose size would never come to rest."""
         return 0 if file == self._session.config.index.export else listed
 
-    def _write(self, file: NoteId, before: PublishedFile | None) -> bool:
+    def _list(self, files: Iterable[NoteId]) -> None:
+        """Take in ``files``, in their order, as they are listed."""
+        entries, digests = self._session.entries, self._session.digests
+        listed = [
+            (file, kind_of(file), self._size_of(file, entries[file].size), digests.get(file, ""))
+            for file in files
+        ]
+        if listed:
+            self._published.add_files(listed)
+            self.known |= self._published.files()
+
+    def _read(self, file: NoteId) -> _Read | None:
+        """Return what is to be written of ``file``, None for one without facts."""
+        note = self._note(file)
+        return None if note is None else (note.digest, self._size(note), facts_of(note))
+
+    def _write(self, file: NoteId, before: PublishedFile | None, read: _Read | None) -> bool:
         """Write one file and return whether anything of it differs from before."""
         kind, digest = kind_of(file), self._session.digests.get(file, "")
         size = self._size_of(file, self._session.entries[file].size)
-        note = self._note(file)
-        if note is not None:
-            self.steady = self.steady and note.digest == digest
-            digest, size = note.digest, self._size(note)
-        number = self._published.put_file(file, kind, size, digest)
-        self.known[file] = PublishedFile(number, kind, size, digest)
-        rows = {} if note is None else facts_of(note)
-        tables = self._published.replace_facts(number, rows, new=before is None)
+        rows: dict[str, list[Row]] = {}
+        if read is not None:
+            self.steady = self.steady and read[0] == digest
+            digest, size, rows = read
+        known = self.known[file]
+        if known[1:] != (kind, size, digest):
+            known = self.known[file] = known._replace(kind=kind, size=size, digest=digest)
+            self._published.put_file(known)
+        tables = self._published.replace_facts(known.id, rows, new=before is None)
         self.cited = self.cited or "_citation" in tables
         return bool(tables) or before is None or before[1:] != (kind, size, digest)
 
