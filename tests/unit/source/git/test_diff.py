@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.git_repository import needs_git
+from tests.git_repository import Repo, needs_git
 from vaultlint.note.model import MAX_NOTE_BYTES
 from vaultlint.source.git.diff import Difference
 from vaultlint.source.git.listing import committed
@@ -60,6 +60,17 @@ def test_files_that_are_not_tracked_count_in_the_work_tree(repo):
     assert lines(found) == {"b.md": [[21]], "c.md": None}
     assert (repo.root / ".git" / "index").read_bytes() == index
     assert difference(repo, base).changed == frozenset()
+
+
+def test_a_folder_in_the_place_of_a_file(repo):
+    base = repo.commit({"a": "1\n", "b/c.md": "1\n", "d.md": "1\n"})
+    repo.write({"a": None, "b/c.md": None})
+    (repo.root / "b").rmdir()
+    repo.write({"a/new.md": "a\n", "b": "b\n", "d.md": "1\n2\n"})
+    nested = Repo(repo.root / "nested")
+    nested.commit({"x.md": "x\n"})
+    found = difference(repo, base, cached=False)
+    assert lines(found) == {"a/new.md": None, "b": None, "d.md": [[2]]}
 
 
 def test_a_folder_of_the_repository(repo):
