@@ -18,50 +18,6 @@ from vaultlint.note.model import Link
 from vaultlint.vault.keys import is_markdown
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 
 
 def judged(note: Note, vault: VaultView) -> Iterator[Link]:
@@ -113,7 +69,7 @@ def at_most(link: Link) -> Severity:
 
 
 def html_contents(note: Note) -> Cover:
-    """Return what stands between a block-level HTML tag and its closing tag.
+    """Return what stands between a tag in a block of HTML and its closing tag, in another one too.
 
     The help vault says that Markdown there is not read, the metadata cache reads what follows a
     blank line. Source: Obsidian help, HTML content.
@@ -125,8 +81,6 @@ def html_contents(note: Note) -> Cover:
             continue
         for match in _TAG.finditer(note.text, region.span.start, region.span.end):
             name = match[2].lower()
-            if name not in _BLOCK_TAGS:
-                continue
             if not match[1]:
                 opened.setdefault(name, []).append(match.end())
             elif opened.get(name):

@@ -12,6 +12,7 @@ from vaultlint.note.parse import parse_note
         ("<div>\n\nx\n\n</div>\n\ny", "\n\nx\n\n"),
         ("<div>\n\n<div>\n\nx\n\n</div>\n\n</div>", "\n\n<div>\n\nx\n\n</div>\n\n"),
         ("<div>\n\n<p>\n\nx\n\n</div>\n\ny\n\n</p>", "\n\n<p>\n\nx\n\n</div>\n\ny\n\n"),
+        ("<font color=red>\n\nx\n\n</font>", "\n\nx\n\n"),
         ("<div>\n\nx", ""),
         ("</div>\n\nx\n\n<div>", ""),
         ("a <span>x</span> b", ""),
