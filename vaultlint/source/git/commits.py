@@ -24,7 +24,7 @@ def base_of(repository: Repository, revision: str) -> str | None:
     that git does not know, and where the two have no common commit, be it that it was not fetched.
     """
     named = commit_of(repository, revision)
-    head = commit_of(repository, "HEAD")
+    head = named if revision == "HEAD" else commit_of(repository, "HEAD")
     if named is None and revision in ("HEAD", "@") and _is_unborn(repository):
         return None
     if named is None:
