@@ -6,6 +6,7 @@ rules that were left out (--select, --ignore) stay as they are.
 Tests: tests/unit/cli/test_baseline.py, tests/cli/baseline.txt
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit
 from vaultlint.cli.place import Place, locate
 from vaultlint.cli.progress import progress_line
-from vaultlint.cli.report_files import write_file
+from vaultlint.cli.report_files import replace_file
 from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
@@ -110,7 +111,7 @@ def command(
 
 def refuse_second(place: Place) -> None:
     """Raise UsageError where the vault has a baseline already."""
-    if (place.root / BASELINE_FILE).exists():
+    if os.path.lexists(place.root / BASELINE_FILE):
         raise UsageError(
             f"{place.shown(BASELINE_FILE)} is there already; --update knows what is found today, "
             "--prune only drops what is fixed"
@@ -134,7 +135,7 @@ def stand(
 
 def write_baseline(place: Place, baseline: Baseline) -> None:
     """Write the baseline of the vault. Raises UsageError if it cannot be written."""
-    write_file(place.root / BASELINE_FILE, as_text(baseline))
+    replace_file(place.root / BASELINE_FILE, as_text(baseline))
 
 
 def counted(entries: Sequence[Entry]) -> str:

@@ -4,7 +4,9 @@ Tests: tests/unit/cli/test_init.py, tests/cli/init.txt
 """
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -15,8 +17,9 @@ from vaultlint.cli.init_survey import survey, with_lists
 from vaultlint.cli.opening import open_source
 from vaultlint.cli.options import vault_option
 from vaultlint.cli.output import emit
-from vaultlint.cli.place import CONFIG_FILE, Place, locate
+from vaultlint.cli.place import CONFIG_FILE, locate
 from vaultlint.cli.reading import Reader
+from vaultlint.cli.report_files import replace_file
 from vaultlint.errors import SourceError, UsageError
 from vaultlint.note.model import Note, NoteId
 from vaultlint.source import Source
@@ -43,7 +46,7 @@ def command(
         raise UsageError("--stdout writes nothing: leave out --baseline")
     place = locate((folder,) if folder else (), vault)
     target = place.root / CONFIG_FILE
-    if target.exists() and not (force or to_stdout):
+    if os.path.lexists(target) and not (force or to_stdout):
         raise UsageError(
             f"{place.shown(CONFIG_FILE)} is there already; --force replaces it, --stdout prints one"
         )
@@ -56,7 +59,7 @@ def command(
     if to_stdout:
         emit([text])
         return CLEAN
-    _write(place, text, force=force)
+    _write(target, text, force=force)
     if baseline:
         from vaultlint.cli.init_baseline import park, told
 
@@ -92,10 +95,13 @@ def template_folder(source: Source) -> str | None:
     return folder.strip("/") or None if isinstance(folder, str) else None
 
 
-def _write(place: Place, text: str, *, force: bool) -> None:
-    target = place.root / CONFIG_FILE
+def _write(target: Path, text: str, *, force: bool) -> None:
+    """Write the config; unless by ``force``, not over one that somebody else made meanwhile."""
+    if force:
+        replace_file(target, [text])
+        return
     try:
-        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+        with target.open("x", encoding="utf-8", newline="\n") as file:  # follows no link
             file.write(text)
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}") from None

@@ -1,7 +1,8 @@
-"""Files that a command writes beside the notes: reports and the baseline.
+"""Files that a command writes beside the notes: reports, and what the vault itself keeps of us.
 
-Invariant: a file is there whole or not at all. No note, setting or part of the configuration is ever
-replaced by a report; a link is replaced, not followed; devices and pipes are written to.
+Invariant: a file is there whole or not at all; a link is replaced, not followed. No note, setting or
+part of the configuration is ever replaced by a report. Devices and pipes are written to where a
+person names one, never where a vault holds one at the path of a file of ours.
 
 Tests: tests/unit/cli/test_report_files.py
 """
@@ -48,14 +49,33 @@ def check_target(path: Path, root: Path, config: Collection[NoteId] = ()) -> Non
 
 def write_file(path: Path, parts: Iterable[str]) -> None:
     """Write ``parts`` (text whose lines end in LF) to ``path``. Raises UsageError if it cannot."""
+    if not _is_stream(path):
+        replace_file(path, parts)
+        return
     try:
-        if _is_stream(path):
-            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.writelines(parts)
-        else:
-            _replace(path, parts)
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(parts)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise _unwritable(path, error) from None
+
+
+def replace_file(path: Path, parts: Iterable[str]) -> None:
+    """Put a file with ``parts`` in the place of whatever is at ``path``, as ``write_file`` does."""
+    temporary = path.parent / f".{path.name[:100]}.{os.urandom(6).hex()}"
+    try:
+        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(parts)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path} cannot be written: {error.strerror or error}")
 
 
 def _is_stream(path: Path) -> bool:
@@ -66,14 +86,3 @@ def _is_stream(path: Path) -> bool:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return False
-
-
-def _replace(path: Path, parts: Iterable[str]) -> None:
-    temporary = path.parent / f".{path.name[:100]}.{os.urandom(6).hex()}"
-    try:
-        with temporary.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.writelines(parts)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -75,3 +75,22 @@ def test_stdout_and_baseline_do_not_go_together(run: Run, make_vault: MakeVault)
     root: Path = make_vault(messy())
     assert run("init", "--baseline", "--stdout").exit_code == 2
     assert list(root.glob("vaultlint*")) == []
+
+
+def test_links_in_the_place_of_files_of_ours_are_not_followed(
+    run: Run, make_vault: MakeVault
+) -> None:
+    root = make_vault({"a.md": "[[gone]]\n"})
+    for name in ("vaultlint.yaml", "vaultlint-baseline.json"):
+        (root.parent / name).write_text("mine")
+        (root / name).symlink_to(root.parent / name)
+    assert run("init").exit_code == 2
+    assert run("init", "--baseline", "--force").exit_code == 0
+    for name in ("vaultlint.yaml", "vaultlint-baseline.json"):
+        assert (root.parent / name).read_text() == "mine"
+        assert (root / name).is_file()
+        assert not (root / name).is_symlink()
+    (root / "vaultlint.yaml").unlink()
+    (root / "vaultlint.yaml").symlink_to(root.parent / "nowhere")
+    assert run("init").exit_code == 2
+    assert not (root.parent / "nowhere").exists()

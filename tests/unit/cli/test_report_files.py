@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultlint.cli.report_files import check_target, write_file
+from vaultlint.cli.report_files import check_target, replace_file, write_file
 from vaultlint.errors import UsageError
 
 
@@ -92,6 +92,16 @@ def test_a_device_or_pipe_is_written_to(tmp_path: Path) -> None:
     reader.join()
     assert read == [b"through\n"]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_file_of_ours_takes_the_place_of_anything(tmp_path: Path) -> None:
+    pipe, path = tmp_path / "pipe", tmp_path / "vaultlint.yaml"
+    os.mkfifo(pipe)
+    path.symlink_to(pipe)
+    for at in (path, pipe):
+        replace_file(at, ["new\n"])
+        assert at.read_bytes() == b"new\n"
+        assert not at.is_symlink()
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
