@@ -83,6 +83,7 @@ def _is_stream(path: Path) -> bool:
     if any(Path(os.path.abspath(path)).is_relative_to(top) for top in _STREAMS):  # noqa: PTH100
         return True
     try:
-        return not stat.S_ISREG(path.stat().st_mode)
+        mode = path.lstat().st_mode
     except OSError:
         return False
+    return not (stat.S_ISREG(mode) or stat.S_ISLNK(mode))

@@ -78,6 +78,12 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     write_file(path, ["new\n"])
     assert precious.read_text() == "mine"
     assert not path.is_symlink()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    path.unlink()
+    path.symlink_to(pipe)
+    write_file(path, ["new\n"])  # would wait for a reader
+    assert path.read_bytes() == b"new\n"
 
 
 def test_a_device_or_pipe_is_written_to(tmp_path: Path) -> None:
