@@ -141,7 +141,7 @@ def test_a_changed_section_watch_counts_at_once(vault, tmp_path):
         (vault / "vaultlint.yaml").write_bytes(b"watch: {settle: 0.5}\n")
         running.until(lambda each: each.told("fixes-changed")[-1]["fixes"] == "on")
         (vault / "a.md").write_bytes(b"\n" + WRONG)
-        (vault / "b.md").write_bytes(WRONG)
+        (vault / "b.md").write_bytes(b"%bb\n" % WRONG)
         running.until(lambda each: each.told("fixed"))
         assert [event["path"] for event in running.told("fixed")] == ["b.md"]
 

@@ -1,9 +1,10 @@
 """Fixes of settled notes: planned, judged, written by the guarded writer, and remembered.
 
 Only notes that changed while the watcher ran are fixed, and only when they change a few at a time:
-what a checkout or a sync brought is nobody's save, nor is a note that was only moved. A run of the
-writer stays open for its grace, so that late saves of editors are found (less where nobody has the
-note open), and holds the vault's lock no longer than that; what is written together is one run, and nothing else is.
+what a checkout or a sync brought is nobody's save, nor is a note that was only moved or copied. A
+run of the writer stays open for its grace, so that late saves of editors are found (less where
+nobody has the note open), and holds the vault's lock no longer than that; what is written together
+is one run, and nothing else is.
 
 Invariant: nothing is written but by the writer, no note before it settled, none while git is at
 work or the config is broken, and none whose fix was undone before.
@@ -144,10 +145,9 @@ class Fixer:
         if now <= self._git.moved_at + LATELY:
             self._settling.forget(self._settling.waiting)
             return
-        moved = {each.digest for each in self._vault.gone.values()}
         for file in delta.notes:
             self._told.pop(file, None)
-            if file in self._vault.arrived and self._vault.arrived[file].digest in moved:
+            if file in self._vault.copied:
                 continue
             if self._rivals.seen(file, self._vault.session.digests.get(file, "")):
                 reason = "the text from before a fix is back, so it is not fixed again"

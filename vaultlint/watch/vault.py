@@ -51,6 +51,8 @@ class LiveVault:
         """What of these the baseline knows."""
         self.arrived: dict[NoteId, Sighting] = {}
         """The files that were new when ``take`` was called."""
+        self.copied: frozenset[NoteId] = frozenset()
+        """Those of them that have the bytes of a file that was there before, and may be still."""
         self.gone: dict[NoteId, Sighting] = {}
         """What the files were like that were gone when ``take`` was called."""
         self._entries: Mapping[NoteId, Entry] = {}
@@ -107,6 +109,8 @@ class LiveVault:
             file: sighting(self._entries[file], now.get(file, ""))
             for file in self._entries.keys() - entries.keys()
         }
+        known = frozenset(before.values()) if self.arrived else frozenset()
+        self.copied = frozenset(f for f, each in self.arrived.items() if each.digest in known)
         notes = {file for file in touched if file in now and now[file] != before.get(file)}
         removed = {file for file in touched if file not in self.session.entries}
         found = {file: each for delta in deltas for file, each in delta.diagnostics.items()}

@@ -275,11 +275,11 @@ def test_a_checkout_that_brought_no_note_does_not_hold_back_a_save_long_after(tm
 def test_what_is_written_at_another_time_is_a_run_of_its_own(tmp_path):
     stage = Stage(tmp_path, {"b.md": "text\n"}, writes=True, grace=10)
     stage.change("a.md", WRONG, 5)
-    told = stage.change("c.md", WRONG, 60)
+    told = stage.change("c.md", f"{WRONG}c\n", 60)
     one, two = of(events.Fixed, told)
     assert one.run != two.run
     undo(Writer(stage.root, stage.state, grace=0), one.run, force=False)
-    assert (stage.text("a.md"), stage.text("c.md")) == (WRONG, RIGHT)
+    assert (stage.text("a.md"), stage.text("c.md")) == (WRONG, f"{RIGHT}c\n")
 
 
 def test_another_policy_counts_at_once(tmp_path):
@@ -309,3 +309,12 @@ def test_the_next_watcher_knows_what_was_undone(tmp_path):
     stage.watcher.end()
     stage.start()
     assert of(events.Fixed, stage.change("a.md", f"{WRONG}more and more\n", 60))
+
+
+def test_a_note_that_is_only_copied_was_not_saved(tmp_path):
+    stage = stage_with(tmp_path, {"a.md": WRONG})
+    assert not of(events.Fixed, stage.change("x/a.md", WRONG, 60))
+    (stage.root / "a.md").unlink()
+    stage.hint("a.md")
+    assert not of(events.Fixed, stage.pass_(60))
+    assert stage.text("x/a.md") == WRONG
