@@ -7,6 +7,7 @@ Tests: tests/unit/note/test_identifiers.py
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -68,6 +69,7 @@ def identifier(url: str) -> tuple[str, str] | None:
     return None if isbn is None else ("isbn", isbn)
 
 
+@lru_cache(maxsize=1 << 8)  # parsing asks, and then rule after rule
 def arxiv_url(url: str) -> ArxivUrl | None:
     """Return the arXiv paper that ``url`` names, even if no such id is possible; else None."""
     parts = _URL.match(url)

@@ -105,6 +105,7 @@ def fold_tag(tag: str) -> str:
     return fold(tag.removeprefix("#").rstrip("/"))
 
 
+@lru_cache(maxsize=1 << 8)  # what a note tells, and then rule after rule
 def fold_title(text: str) -> str:
     """Return the title in a citation's text as titles are compared across notes.
 
