@@ -38,13 +38,14 @@ ALLOWED: dict[str, set[str]] = {
         "config", "terms", "checks", "yaml_tree",
     },
     "baseline": {"diagnostics", "errors", "text", "view"},
+    "baseline_renames": {"baseline", "engine", "source", "config", "diagnostics", "note"},
     "report": {"diagnostics", "text", "errors", "view"},
     "sync": {
         "store", "engine", "view", "vault", "note", "checks", "config", "terms", "diagnostics",
         "errors", "text",
     },
     "watch": {
-        "baseline", "fixing", "sync", "report", "engine", "config", "source", "note", "vault",
+        "baseline", "baseline_renames", "fixing", "sync", "report", "engine", "config", "source", "note", "vault",
         "diagnostics", "errors", "text", "terms", "paths", "resources", "yaml_tree", "view", "store", "program",
     },
     "devtools": {

@@ -2,7 +2,7 @@
 
 A fingerprint names a rule, a note, the flagged text and, among equal ones, an ordinal; so an entry
 lives through moved lines. Its limits: of equal texts in one note only the number is known, and which
-of them is new is told by their lines alone, and renames by git alone (``cli/followed.py``).
+of them is new is told by their lines alone, and renames by git alone (``baseline_renames.py``).
 
 Invariant: the same findings give the same file, one line a finding, each line ended alike: git
 merges two baselines line by line, and a merge that keeps both sides ("union") is valid. A file that

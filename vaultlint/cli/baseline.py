@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import click
 
 from vaultlint.baseline import Baseline, Entry, as_text, baseline_of
+from vaultlint.baseline_renames import followed
 from vaultlint.cli.baselined import judged, read_baseline
 from vaultlint.cli.failure import CLEAN, FINDINGS, INTERNAL, complain
-from vaultlint.cli.followed import followed
 from vaultlint.cli.opening import open_session
 from vaultlint.cli.options import Asked, config_options
 from vaultlint.cli.output import emit
@@ -98,7 +98,7 @@ def command(
     if session.failed:
         complain("a check failed, see 'vaultlint check'; nothing was written")
         return INTERNAL
-    known = Baseline() if old is None else followed(old, session, place.root)
+    known = Baseline() if old is None else followed(old, session, place.root, tell=complain)
     standing = stand(session, place, known, judged(session, place, Asked(**asked)))
     if status:
         emit(_status(standing))

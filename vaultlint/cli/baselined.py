@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultlint.cli.baseline_options import Baselining
+from vaultlint.cli.failure import complain
 from vaultlint.cli.options import Asked, request
 from vaultlint.cli.place import Place
 from vaultlint.cli.work import NOTHING, Work
@@ -50,9 +51,10 @@ class Baselined(Work):
         self._take(baseline)
         self._work.load()
         if baseline is not None:
-            from vaultlint.cli.followed import followed
+            from vaultlint.baseline_renames import followed
 
-            self._take(followed(baseline, self.session, self.place.root, staged=self._staged))
+            root, staged = self.place.root, self._staged
+            self._take(followed(baseline, self.session, root, staged=staged, tell=complain))
 
     def _take(self, baseline: "Baseline | None") -> None:
         self._baseline = baseline

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import vaultlint
+from vaultlint.baseline_renames import followed
 from vaultlint.cli.baselined import read_baseline
 from vaultlint.cli.explain import page_of
-from vaultlint.cli.followed import followed
+from vaultlint.cli.failure import complain
 from vaultlint.cli.place import Place
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
@@ -34,7 +35,7 @@ def gather(
     tags = tag_use(session.index)
     baseline = read_baseline(session)
     if baseline is not None:
-        baseline = followed(baseline, session, place.root)
+        baseline = followed(baseline, session, place.root, tell=complain)
     config = session.config
     return Material(
         name=place.root.name or str(place.root),

@@ -78,7 +78,7 @@ class Daemon:
         self._fixer: Fixer | None = None
         self._index: LiveIndex | None = None
         self._settling: tuple[NoteId, ...] = ()
-        self._vault = LiveVault(session, source)
+        self._vault = LiveVault(session, source, source.root.path)
         self._hints: SimpleQueue[Hint | None] = SimpleQueue()
         self._reason = ""
 

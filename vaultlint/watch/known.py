@@ -7,10 +7,13 @@ Tests: tests/unit/watch/test_known.py
 """
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from vaultlint.baseline import Baseline, parse_baseline
+from vaultlint.baseline_renames import followed
 from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic
+from vaultlint.engine.session import Session
 from vaultlint.errors import ConfigError
 from vaultlint.note.model import NoteId
 
@@ -24,6 +27,7 @@ class Known:
         self.told: dict[NoteId, tuple[Diagnostic, ...]] = {}
         """The findings of each file that ``news`` told last."""
         self._content: bytes | None = None
+        self._baseline = Baseline()
         self._fingerprints: frozenset[str] = frozenset()
         self.is_other = False
         """Whether another baseline counts than when ``news`` was told last."""
@@ -38,7 +42,13 @@ class Known:
         except ConfigError as error:
             self.error = error
             return
-        self._fingerprints, self.is_other = baseline.fingerprints, True
+        self._baseline, self._fingerprints, self.is_other = baseline, baseline.fingerprints, True
+
+    def follow(self, session: Session, root: Path) -> None:
+        """Let known findings go with the notes that were renamed, which ``session`` has checked."""
+        fingerprints = followed(self._baseline, session, root).fingerprints
+        if fingerprints != self._fingerprints:
+            self._fingerprints, self.is_other = fingerprints, True
 
     def is_new(self, finding: Diagnostic) -> bool:
         """Return whether ``finding`` is to be told and fixed."""
@@ -51,7 +61,7 @@ class Known:
 
         ``changed`` are the files whose findings did, known or not.
         """
-        files = found if self.is_other else changed
+        files = found.keys() | self.told if self.is_other else changed
         self.is_other = False
         news = {file: tuple(filter(self.is_new, found.get(file, ()))) for file in sorted(files)}
         news = {file: each for file, each in news.items() if each != self.told.get(file, ())}

@@ -11,6 +11,7 @@ Tests: tests/unit/watch/test_vault.py
 """
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Delta, Diagnostic
@@ -39,10 +40,14 @@ class FollowedSession(Session):
 
 
 class LiveVault:
-    """``session`` over ``source``, kept current by ``load``, ``look_at`` and ``scan``."""
+    """``session`` over ``source``, kept current by ``load``, ``look_at`` and ``scan``.
 
-    def __init__(self, session: FollowedSession, source: Source) -> None:
+    ``root`` is the folder where git may be asked what was renamed.
+    """
+
+    def __init__(self, session: FollowedSession, source: Source, root: Path | None = None) -> None:
         self.session = session
+        self._root = root
         self.config_error: ConfigError | SchemaError | None = None
         """Why the config as it is now is not in force; None when it is."""
         self.found: dict[NoteId, tuple[Diagnostic, ...]] = {}
@@ -121,6 +126,8 @@ class LiveVault:
             self.found[file] = each
             if not each:
                 del self.found[file]
+        if self._root is not None and (self.arrived or self.known.is_other):
+            self.known.follow(self.session, self._root)
         keys = _keys(delta.keys for delta in deltas)
         return Delta(tuple(sorted(notes)), tuple(sorted(removed)), diagnostics, keys)
 

@@ -35,7 +35,7 @@ class Stage:
         """Begin to watch, again if there was a watcher before."""
         source = SteadySource(FolderSource(self.root), Root(self.root))
         self.session = FollowedSession(source, ConfigRequest(), jobs=1)
-        self.vault = LiveVault(self.session, source)
+        self.vault = LiveVault(self.session, source, self.root)
         self.watcher = Watcher(self.vault, source, self.told.append, clocks=self.hand.clocks())
         self.watcher.load()
         self.fixer = self._fixer(**self._fixing) if self._fixing else None

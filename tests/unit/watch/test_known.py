@@ -1,5 +1,6 @@
 """Known findings of a watched vault: not told, not fixed, until the baseline lets go of them."""
 
+from tests.git_repository import Repo, alone, needs_git
 from tests.memory_source import MemorySource
 from tests.unit.watch.stage import Stage, of
 from vaultlint.baseline import as_text, baseline_of
@@ -62,3 +63,33 @@ def test_known_findings_are_not_fixed(tmp_path):
     assert stage.text("a.md") == WRONG + "more\n"
     stage.change("c.md", WRONG, 100)
     assert stage.text("c.md") == RIGHT
+
+
+def test_a_note_that_goes_as_the_baseline_changes_is_told_too(tmp_path):
+    stage = Stage(tmp_path, LINKS)
+    assert set(stage.vault.known.told) == {"a.md", "b.md"}
+    (stage.root / "a.md").unlink()
+    stage.save(NAME, baseline(LINKS))
+    stage.hint("a.md", NAME)
+    stage.pass_(100)
+    assert stage.vault.known.told == {}
+
+
+@needs_git
+def test_known_findings_follow_a_note_that_is_renamed(tmp_path, monkeypatch):
+    alone(monkeypatch)
+    text = "[[gone]]\n" + "".join(f"Line {number} of it.\n" for number in range(9))
+    files = {"a.md": text, "b.md": "b\n"}
+    stage = Stage(tmp_path, files | {NAME: baseline(files)})
+    repo = Repo(stage.root)
+    repo.git("add", "-A")
+    repo.commit()
+    assert stage.vault.known.told == {}
+    stage.move("a.md", "c.md")
+    stage.pass_(100)
+    assert stage.vault.known.told == {}
+    assert told(stage.change("c.md", f"[[gone]]\n{text}")) == {"c.md": 1}
+    stage.save("c.md", text)
+    stage.move("c.md", "a.md")
+    stage.pass_(100)
+    assert stage.vault.known.told == {}

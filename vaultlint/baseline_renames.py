@@ -6,30 +6,37 @@ is asked only where the baseline knows findings of notes that are gone, and some
 Invariant: an entry follows a note only to a finding of the same rule on the same text, and leaves
 the old path; so no more findings are known than before, and none that another note had.
 
-Tests: tests/unit/cli/test_followed.py
+Tests: tests/unit/cli/test_baseline_renames.py, tests/unit/watch/test_known.py
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from vaultlint.baseline import Baseline, Entry, baseline_of
-from vaultlint.cli.failure import complain
 from vaultlint.config.request import BASELINE_FILE
 from vaultlint.diagnostics import Diagnostic
 from vaultlint.engine.session import Session
 from vaultlint.note.model import NoteId
 
 
-def followed(baseline: Baseline, session: Session, root: Path, *, staged: bool = False) -> Baseline:
+def followed(
+    baseline: Baseline,
+    session: Session,
+    root: Path,
+    *,
+    staged: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Baseline:
     """Return ``baseline`` as it is after renames in the vault at ``root``.
 
-    ``session`` has checked the index of git, if it is what is ``staged``, else the folder.
+    ``session`` has checked the index of git, if it is what is ``staged``, else the folder. ``tell``
+    is told what git would have to know.
     """
     gone = {entry.path for entry in baseline.entries} - session.entries.keys()
     known = baseline.fingerprints
     if not gone or all(each.fingerprint in known for each in session.diagnostics()):
         return baseline
-    renamed = {new: old for new, old in _renamed(root, staged=staged).items() if old in gone}
+    renamed = {new: old for new, old in _renamed(root, tell, staged=staged).items() if old in gone}
     moved = dict(_moved(baseline, session, renamed)) if renamed else {}
     kept = (entry for entry in baseline.entries if entry.fingerprint not in moved)
     return baseline_of((), (*kept, *moved.values()))
@@ -54,7 +61,7 @@ def _moved(
                 yield fingerprint, Entry(new, entry.rule, message, name, entry.line)
 
 
-def _renamed(root: Path, *, staged: bool) -> Mapping[NoteId, NoteId]:
+def _renamed(root: Path, tell: Callable[[str], None], *, staged: bool) -> Mapping[NoteId, NoteId]:
     """Return the path that each renamed file had when the baseline was written last."""
     from vaultlint.source.git.commits import is_shallow, last_change
     from vaultlint.source.git.diff import Difference
@@ -68,7 +75,7 @@ def _renamed(root: Path, *, staged: bool) -> Mapping[NoteId, NoteId]:
     except (NoRepository, GitFailed):
         return {}
     if shallow and not renamed:
-        complain(
+        tell(
             f"{BASELINE_FILE} knows findings of notes that are gone; if these were renamed, git "
             "tells it in a clone with the whole history only (in a workflow: fetch-depth: 0)"
         )
