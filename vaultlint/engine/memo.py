@@ -11,6 +11,7 @@ Tests: tests/unit/engine/test_memo.py
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from vaultlint.engine.plan import Plan
@@ -55,7 +56,7 @@ class Memo:
         self._waiting: set[NoteId] = set() if kept is None else set(kept.files)
         self.followed = False
         """Whether the index of this session was asked all that these rows have read."""
-        self._readers: Readers[tuple[NoteId, str]] | None = None
+        self._readers: Readers[NoteId] | None = None
         self._searched = False
         self._undo: dict[NoteId, Row | None] | None = None
 
@@ -67,6 +68,9 @@ class Memo:
     @property
     def rows(self) -> Mapping[NoteId, Row]:
         """Return the rows of all files."""
+        return self._fetched()
+
+    def _fetched(self) -> Rows:
         if self._kept is not None:
             self.loaded.update(self._kept.rows(self._waiting))
             self._kept, self._waiting = None, set()
@@ -139,17 +143,23 @@ class Memo:
 
     def readers(self, changed: Iterable[Key]) -> dict[NoteId, set[str]]:
         """Return the rules, by file, that have read any of ``changed``."""
+        changed = set(changed)
         if not self._searched:  # a single update is not worth a map
             self._searched = True
-            return self._search(set(changed))
+            return self._search(changed)
         if self._readers is None:
-            self._readers = Readers()
-            for file, row in self.rows.items():
-                self._register(file, row)
-        readers: dict[NoteId, set[str]] = {}
-        for file, rule in self._readers.of(changed):
-            readers.setdefault(file, set()).add(rule)
-        return readers
+            readers: Readers[NoteId] = Readers()
+            for file, by_rule in self._fetched().keys_read():
+                readers.register(file, _every(by_rule))
+            self._readers = readers
+        return {
+            file: {
+                rule
+                for rule, keys in self.loaded[file].keys.items()
+                if not changed.isdisjoint(keys)
+            }
+            for file in self._readers.of(changed)
+        }
 
     def _search(self, changed: set[Key]) -> dict[NoteId, set[str]]:
         readers: dict[NoteId, set[str]] = {}
@@ -183,20 +193,15 @@ class Memo:
         if self._undo is not None:
             self._undo.setdefault(file, old)
         if old is not None and self._readers is not None:
-            self._unregister(file, old)
+            self._readers.unregister(file, _every(old.keys))
         if row is None:
             self.loaded.pop(file, None)
         else:
             self.loaded[file] = row
             if self._readers is not None:
-                self._register(file, row)
+                self._readers.register(file, _every(row.keys))
 
-    def _register(self, file: NoteId, row: Row) -> None:
-        assert self._readers is not None
-        for rule, keys in row.keys.items():
-            self._readers.register((file, rule), keys)
 
-    def _unregister(self, file: NoteId, row: Row) -> None:
-        assert self._readers is not None
-        for rule, keys in row.keys.items():
-            self._readers.unregister((file, rule), keys)
+def _every(by_rule: Mapping[str, Keys]) -> set[Key]:
+    """Return the keys that any rule has read: most are read by several."""
+    return set(chain.from_iterable(set(by_rule.values())))
