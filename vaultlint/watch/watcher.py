@@ -48,6 +48,8 @@ FRESHNESS = 60.0
 """Seconds after which it is told again that nothing has changed, when everything was looked at."""
 REJECTED = 15.0
 """Seconds after which a vault is looked at again whose config cannot even be held."""
+KEEP = 3600.0
+"""Seconds after a change in which what is known is kept for the next start, which may be sudden."""
 SHARE = 0.05
 """The share of the time that looks at everything may take."""
 
@@ -80,6 +82,7 @@ class Watcher:
         self._waiting_since: float | None = None
         self._config_error = ""
         self._settings = WatchSettings()
+        self._keep_at: float | None = None  # None: what is kept is what is known
         self._sequence = 0
         self._told_at = 0.0
 
@@ -219,13 +222,22 @@ class Watcher:
             self._tell(Resumed())
         self._tell_config()
         self._take(always=everything)
-        if everything and self._mover is not None:
-            self._mover.scanned()
+        if everything:
+            self._keep(now)
+            if self._mover is not None:
+                self._mover.scanned()
+
+    def _keep(self, now: float) -> None:
+        if self._keep_at is not None and self._keep_at <= now:
+            self._keep_at = None
+            self._vault.session.save()
 
     def _take(self, *, always: bool = False) -> None:
         """Let all parts know what changed, and tell it."""
         delta = self._vault.take()
         changed = bool(delta.notes or delta.removed or delta.diagnostics or self._vault.arrived)
+        if changed and self._keep_at is None:
+            self._keep_at = self._clocks.monotonic() + KEEP
         if changed and self._fixer is not None:
             self._fixer.changed(delta)
         if changed and self._mover is not None:

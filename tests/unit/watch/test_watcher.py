@@ -8,6 +8,7 @@ from tests.unit.watch.stage import Stage, of
 from vaultlint.errors import ConfigError
 from vaultlint.watch import events
 from vaultlint.watch.hints import RESCAN
+from vaultlint.watch.watcher import KEEP
 
 
 def rules(told):
@@ -189,3 +190,15 @@ def test_while_it_polls_it_is_told_once_a_minute_that_nothing_changed(tmp_path):
     told = stage.pass_(300)
     assert {type(event) for event in told} == {events.Current}
     assert 4 <= len(told) <= 6
+
+
+def test_what_is_known_is_kept_an_hour_after_a_change(tmp_path, monkeypatch):
+    stage = Stage(tmp_path, {"a.md": "text\n"})
+    saved = []
+    monkeypatch.setattr(stage.session, "save", lambda: saved.append(stage.hand.now))
+    stage.pass_(3 * KEEP)
+    assert saved == []
+    for number in range(5):
+        stage.change("a.md", f"{number}\n")
+    stage.pass_(3 * KEEP)
+    assert len(saved) == 1
