@@ -52,11 +52,17 @@ CONFIGS = (
     RICH.replace("kind: kinds, ", "").replace("paths: ['**']", "paths: ['sub/**']"),
     RICH.replace("{terms_from: {note: terms.md}}", "{terms: [one, two]}"),
     RICH + "include: ['sub/**', 'nothing/**']\n",
+    RICH + "  broken-link: {severity: info, help: look it up, ignore: ['[n]owhere*']}\n",
+    RICH + "  own: {check: pattern, on: heading, pattern: Head, message: a head}\n",
+    RICH + "  own: {check: citation-kind, kinds: [BOOK]}\n  unused-suppression: off\n",
+    RICH.replace("terms.md}}", "terms.md}, aliases: {three: one}, deprecated: [Two]}"),
+    RICH.replace("duplicate-name: warning", "duplicate-name: {severity: error, allowed: [a]}"),
     "extends: [strict]\nrules: {orphan-note: warning, unused-attachment: warning}\n",
     "exclude: ['sub/**']\nrules: {broken-link: {message: 'gone: {target}'}}\n",
     "overrides: [{paths: ['sub/**'], rules: {broken-link: warning, broken-anchor: off}}]\n",
 )
 BROKEN_CONFIGS = ("rules: [", "rulez: {}\n", "extends: [no-such-pack]\n")
+LISTS = (b"- one\n- Two\n", b"- one\n- two\n- three\n", b"# Head\n\n- Two\n- one\n", b"none\n")
 SCHEMAS = (
     '{"type": "object", "required": ["kind"]}',
     '{"type": "object", "properties": {"kind": {"enum": ["one"]}}, "additionalProperties": false}',
@@ -89,6 +95,7 @@ edits = st.one_of(
 setups = st.one_of(
     st.tuples(st.just(CONFIG), st.sampled_from((*CONFIGS, *CONFIGS, *BROKEN_CONFIGS))),
     st.tuples(st.just("s.schema.json"), st.sampled_from(SCHEMAS)),
+    st.tuples(st.just("terms.md"), st.sampled_from(LISTS)),
     *(st.tuples(st.just(file), st.sampled_from(texts)) for file, texts in SETTINGS.items()),
 )
 

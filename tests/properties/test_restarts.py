@@ -77,9 +77,22 @@ moved = st.tuples(
     st.sampled_from(NOTES),
     times,
 )
-one_deed = st.one_of(written, configured, moved, moved)
+
+
+@st.composite
+def one_deed(draw: st.DrawFn) -> Deed:
+    """Return anything that may happen; a strategy that is a function has a name of sane length."""
+    return draw(st.one_of(written, configured, moved, moved))
+
+
+@st.composite
+def another_config(draw: st.DrawFn) -> Deed:
+    """Return a change of what rules depend on."""
+    return draw(configured)
+
+
 deeds = st.one_of(
-    *(st.lists(one_deed, min_size=1, max_size=size) for size in (1, 2, 4)), st.just([])
+    *(st.lists(one_deed(), min_size=1, max_size=size) for size in (1, 2, 4)), st.just([])
 )
 
 
@@ -161,6 +174,17 @@ class Restarts(RuleBasedStateMachine):
         for deed in done:
             self.do(deed)
         self.start(verify=verify, keep=keep)
+
+    @rule(changed=another_config(), advised=st.booleans())
+    def restart_with_another_config(self, changed: Deed, advised: bool) -> None:
+        """End the session, change one thing that all rules depend on and no note, and begin another."""
+        if self.session is not None:
+            for finding in self.session.diagnostics() if advised else ():
+                self.session.advise(finding)
+            self.session.save()
+        self.session = None
+        self.do(changed)
+        self.start(verify=False, keep=True)
 
     def start(self, *, verify: bool, keep: bool = False) -> None:
         store = MemoStore(self.folder / "memo.db", "stamp")
