@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vaultlint.fixing.renaming import Identity, Relocation, identity_of, missing_folders
 from vaultlint.note.model import NoteId
 from vaultlint.source import is_hidden
-from vaultlint.source.walk import inside
+from vaultlint.source.real import inside
 from vaultlint.vault.names import conflict_copy
 
 _DATALESS = 0x40000000  # macOS: SF_DATALESS, the bytes are still in iCloud

@@ -16,7 +16,8 @@ from pathlib import Path
 from vaultlint.errors import SourceError
 from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, SourceProblem, is_hidden
-from vaultlint.source.walk import inside, walk
+from vaultlint.source.real import RealPath, below, real_root, resolved
+from vaultlint.source.walk import walk
 
 MAX_READ_BYTES = 64 * 1024 * 1024
 """No file is read beyond this: notes are parsed up to 2 MB, settings and vocabularies are small."""
@@ -37,10 +38,12 @@ class FolderSource:
 
     def __init__(self, root: Path, *, gitignore: bool = False) -> None:
         """Prepare to walk ``root``; with ``gitignore``, leave out what its .gitignore files name."""
-        self.root = os.path.realpath(root)
+        self.root = real_root(root)
         self._gitignore = gitignore
         self._problems: tuple[SourceProblem, ...] = ()
-        self._folders: dict[str, tuple[int, int, str]] = {}  # folder -> device, inode, real path
+        self._folders: dict[
+            str, tuple[int, int, RealPath]
+        ] = {}  # folder -> device, inode, real path
 
     def list(self) -> Mapping[NoteId, Entry]:
         """Return every file that is in the vault, in the order of ids.
@@ -64,7 +67,7 @@ class FolderSource:
             raise SourceError("is not a path inside the vault", path=file)
         folder, _, name = file.rpartition("/")
         try:
-            path = f"{self._real_folder(folder, file)}{os.sep}{name}"
+            path = below(self._real_folder(folder, file), name)
             mode = os.lstat(path).st_mode
             if stat.S_ISLNK(mode):
                 path = self._checked(path, file)
@@ -74,7 +77,7 @@ class FolderSource:
             reason = error.strerror or type(error).__name__
             raise SourceError(f"cannot be read: {reason}", path=file) from error
 
-    def _real_folder(self, folder: str, file: NoteId) -> str:
+    def _real_folder(self, folder: str, file: NoteId) -> RealPath:
         """Return the real path of a folder, looked up again whenever another folder is there."""
         path = f"{self.root}{os.sep}{folder}" if folder else self.root
         known = self._folders.get(folder)
@@ -85,30 +88,29 @@ class FolderSource:
         known = self._folders[folder] = self._looked_up(folder, path, file)
         return known[2]
 
-    def _looked_up(self, folder: str, path: str, file: NoteId) -> tuple[int, int, str]:
+    def _looked_up(self, folder: str, path: str, file: NoteId) -> tuple[int, int, RealPath]:
         """Return device, inode and real path of the folder at ``path``.
 
         One that stands in its parent itself, not as a link, needs no look at each folder above it.
         """
         if folder and folder.count("/") <= _DEEPEST:
             parent, _, name = folder.rpartition("/")
-            real = f"{self._real_folder(parent, file)}{os.sep}{name}"
+            real = below(self._real_folder(parent, file), name)
             found = os.lstat(real)
             if stat.S_ISDIR(found.st_mode) and not getattr(found, "st_reparse_tag", 0):
                 return (found.st_dev, found.st_ino, real)
         found = os.stat(path)  # noqa: PTH116 - the same
         return (found.st_dev, found.st_ino, self._checked(path, file))
 
-    def _checked(self, path: str, file: NoteId) -> str:
+    def _checked(self, path: str, file: NoteId) -> RealPath:
         """Return the real path behind ``path``. A link may not lead out, nor to hidden files."""
-        real = os.path.realpath(path)
-        target = inside(self.root, real)
-        if target is None or (is_hidden(target) and not is_hidden(file)):
+        found = resolved(self.root, path)
+        if found is None or (is_hidden(found[1]) and not is_hidden(file)):
             raise SourceError("is a link that leads out of the vault", path=file)
-        return real
+        return found[0]
 
 
-def _read(path: str, mode: int, file: NoteId) -> bytes:
+def _read(path: RealPath, mode: int, file: NoteId) -> bytes:
     if not stat.S_ISREG(mode):
         raise SourceError("is not a regular file", path=file)
     handle = os.open(path, _OPEN)

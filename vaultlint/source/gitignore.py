@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultlint.note.model import NoteId
+from vaultlint.source.real import RealPath, below
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -34,9 +35,9 @@ class Ignored(NamedTuple):
 
     layers: tuple[tuple[int, "GitIgnoreSpec"], ...] = ()
 
-    def enter(self, path: str, prefix: NoteId) -> "Ignored":
+    def enter(self, path: RealPath, prefix: NoteId) -> "Ignored":
         """Return the patterns in force in the folder at ``path``. Raises OSError if unreadable."""
-        patterns = _patterns(f"{path}{os.sep}{_FILE}")
+        patterns = _patterns(below(path, _FILE))
         return self if patterns is None else Ignored(((len(prefix), patterns), *self.layers))
 
     def match(self, file: NoteId, *, is_folder: bool) -> bool:
@@ -55,7 +56,7 @@ def _valid(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _patterns(path: str) -> "GitIgnoreSpec | None":
+def _patterns(path: RealPath) -> "GitIgnoreSpec | None":
     try:
         found = os.lstat(path)
     except FileNotFoundError:

@@ -24,6 +24,7 @@ from vaultlint.note.model import NoteId
 from vaultlint.source import Entry, SourceProblem, is_hidden
 from vaultlint.source.gitignore import Ignored
 from vaultlint.source.problems import MAX_LINKED_FILES, link_problem
+from vaultlint.source.real import RealPath, below, resolved
 
 YOUNG = 2_000_000_000
 """Nanoseconds within which two changes of a file may leave the same times: FAT counts by 2 s."""
@@ -32,21 +33,15 @@ _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT
 
 
 class _Folder(NamedTuple):
-    path: str
+    path: RealPath
     prefix: NoteId
     ignored: Ignored | None
 
 
-def inside(root: str, real: str) -> NoteId | None:
-    """Return the vault-relative path of the real path ``real``, None if it is not under ``root``."""
-    if real == root:
-        return ""
-    lead = root.rstrip(os.sep) + os.sep
-    return real[len(lead) :].replace(os.sep, "/") if real.startswith(lead) else None
-
-
-def walk(root: str, *, gitignore: bool) -> tuple[dict[NoteId, Entry], tuple[SourceProblem, ...]]:
-    """Return the files under ``root`` (a real path) and what was left out, both in order of id.
+def walk(
+    root: RealPath, *, gitignore: bool
+) -> tuple[dict[NoteId, Entry], tuple[SourceProblem, ...]]:
+    """Return the files under ``root`` and what was left out, both in order of id.
 
     Raises SourceError if ``root`` itself cannot be listed.
     """
@@ -54,13 +49,15 @@ def walk(root: str, *, gitignore: bool) -> tuple[dict[NoteId, Entry], tuple[Sour
 
 
 class _Walk:
-    def __init__(self, root: str, *, gitignore: bool) -> None:
+    def __init__(self, root: RealPath, *, gitignore: bool) -> None:
         self.root = root
         self.gitignore = gitignore
         self.settled = time.time_ns() - YOUNG  # files that changed before this time have a stamp
         self.entries: dict[NoteId, Entry] = {}
         self.problems: list[SourceProblem] = []
-        self.links: list[tuple[NoteId, str, Ignored | None]] = []  # links to folders, for later
+        self.links: list[
+            tuple[NoteId, RealPath, Ignored | None]
+        ] = []  # links to folders, for later
         self.linked = False  # whether the walk is inside of a linked folder
 
     def run(self) -> tuple[dict[NoteId, Entry], tuple[SourceProblem, ...]]:
@@ -115,7 +112,7 @@ class _Walk:
             if folder.ignored is not None and folder.ignored.match(file, is_folder=is_folder):
                 return None
             if is_folder:
-                return _Folder(item.path, f"{file}/", folder.ignored)
+                return _Folder(below(folder.path, item.name), f"{file}/", folder.ignored)
             self._file(file, item.stat(follow_symlinks=False))
         except FileNotFoundError:
             pass  # removed since the folder was listed
@@ -133,11 +130,11 @@ class _Walk:
             self._problem(file, "special-file", "is not a regular file")
 
     def _link(self, folder: _Folder, item: "os.DirEntry[str]", file: NoteId) -> None:
-        real = os.path.realpath(item.path)
-        target = inside(self.root, real)
-        if target is None or is_hidden(target):
+        there = resolved(self.root, item.path)
+        if there is None or is_hidden(there[1]):
             self.problems.append(link_problem(file, "outside"))
             return
+        real, _ = there
         try:
             found = os.stat(real)  # noqa: PTH116 - the rest of the walk speaks in strings
         except (FileNotFoundError, NotADirectoryError):

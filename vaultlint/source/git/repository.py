@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from vaultlint.errors import UsageError
 from vaultlint.note.model import NoteId
-from vaultlint.source.walk import inside
+from vaultlint.source.real import inside
 
 _OPTIONS = (
     "--no-pager",
