@@ -1,7 +1,7 @@
 """What each file tells the vault, held packed: most of it is asked for once, if ever.
 
 Unpacked, what a hundred thousand notes tell takes half a gigabyte; in the plain bytes of marshal it
-takes a sixth of that.
+takes a fifth of that.
 
 Invariant: what is looked up equals what was put in; what links ask for all the time is at hand.
 

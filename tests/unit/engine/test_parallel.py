@@ -13,7 +13,8 @@ import pytest
 from tests.memory_source import MemorySource
 from vaultlint.config.load import ConfigRequest
 from vaultlint.engine import parallel, worker
-from vaultlint.engine.session import Session
+from vaultlint.engine.notes import Notes
+from vaultlint.engine.session import Change, Session
 from vaultlint.engine.stretches import Stretches
 from vaultlint.errors import SourceError
 from vaultlint.source.folder import FolderSource
@@ -149,6 +150,27 @@ def test_what_a_worker_took_before_it_died_is_done_again(
 
     monkeypatch.setattr(worker, "read", take_and_die)
     assert known(run(MemorySource(FILES), 2)) == known(alone)
+
+
+@needs_fork
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_held_packed_is_the_same(
+    alone: Session, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(parallel, "MOST_UNPACKED", 10)
+    monkeypatch.setattr(Notes.__init__, "__kwdefaults__", {"room": 400})
+    session = run(MemorySource(FILES), jobs)
+    assert session.diagnostics() == alone.diagnostics()
+    assert known(session) == known(alone)
+    for change in (Change("bad.md", b"[[n1]] #t1"), Change("sub1/n1.md", deleted=True)):
+        expected = run(MemorySource(FILES), 1)
+        assert session.what_if([change]).diagnostics == expected.what_if([change]).diagnostics
+    for change in (Change("bad.md", b"[[n2]] #t2"), Change("sub1/n1.md", deleted=True)):
+        session.apply([change])
+    expected = run(MemorySource(FILES), 1)
+    expected.apply([Change("bad.md", b"[[n2]] #t2"), Change("sub1/n1.md", deleted=True)])
+    assert session.diagnostics() == expected.diagnostics()
+    assert known(session) == known(expected)
 
 
 @needs_fork
