@@ -6,7 +6,7 @@ is asked only where the baseline knows findings of notes that are gone, and some
 Invariant: an entry follows a note only to a finding of the same rule on the same text, and leaves
 the old path; so no more findings are known than before, and none that another note had.
 
-Tests: tests/unit/cli/test_baseline_renames.py, tests/unit/watch/test_known.py
+Tests: tests/unit/cli/test_baseline_renames.py, tests/properties/test_baseline_renames.py
 """
 
 from collections.abc import Callable, Iterator, Mapping
