@@ -124,11 +124,14 @@ class Watcher:
         self._index = index
         self._tell_delta(self._vault.take())
         self._vault.session.save()
-        self._fixer, self._mover = fixer, mover
+        self._fixer = fixer
         if fixer is not None:
             fixer.recover()
         if mover is not None:
             mover.begin()
+        self._mover = (
+            mover  # not before: what it has not looked for must not be forgotten at the end
+        )
 
     def hint(self, hint: Hint) -> None:
         """Take in a hint."""

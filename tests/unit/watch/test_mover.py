@@ -1,5 +1,7 @@
 """Moves made outside of Obsidian: followed, proposed, or left to another program."""
 
+import pytest
+
 from tests.unit.watch.stage import Stage, of
 from vaultlint.fixing.pending import read_pending
 from vaultlint.fixing.undo import undo
@@ -384,3 +386,20 @@ def test_the_watcher_sleeps_while_a_move_is_not_certain(tmp_path):
     stage.watcher.tick = counted
     stage.pass_(AWAY + 20)
     assert ticks < 60
+
+
+def test_a_watcher_that_ends_while_it_starts_forgets_no_move(tmp_path, monkeypatch):
+    stage = stage_with(tmp_path)
+    stage.watcher.end()
+    (stage.root / "b.md").rename(stage.root / "c.md")
+
+    def leave(_fixer):
+        raise SystemExit(0)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("vaultlint.watch.fixer.Fixer.recover", leave)
+        with pytest.raises(SystemExit):
+            stage.start()
+        stage.watcher.end()
+    stage.start()
+    assert of(events.MoveProposed, stage.pass_(AWAY + 60))
