@@ -28,6 +28,19 @@ LONG = bool(os.environ.get("VAULTLINT_LONG"))
 """Set VAULTLINT_LONG=1 for the sizes that take minutes."""
 
 
+@contextlib.contextmanager
+def hangups_obeyed() -> Iterator[None]:
+    """Start programs that a hang-up ends, although whoever runs the tests may ignore it."""
+    if not hasattr(signal, "SIGHUP"):
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
 class Watching:
     """``vaultlint watch --format jsonl`` on ``vault``, with state and cache in ``home``."""
 
@@ -41,13 +54,14 @@ class Watching:
             "VAULTLINT_CACHE_DIR": str(home / "cache"),
         }
         command = [sys.executable, "-m", "vaultlint", "watch", "--format", "jsonl", *options]
-        self.process = subprocess.Popen(
-            [*command, str(vault)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            text=True,
-        )
+        with hangups_obeyed():
+            self.process = subprocess.Popen(
+                [*command, str(vault)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+                text=True,
+            )
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

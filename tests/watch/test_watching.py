@@ -11,7 +11,14 @@ import time
 import pytest
 
 from tests.watch import saves
-from tests.watch.running import LONG, PATIENCE, index_from_scratch, index_of, watching
+from tests.watch.running import (
+    LONG,
+    PATIENCE,
+    hangups_obeyed,
+    index_from_scratch,
+    index_of,
+    watching,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -100,13 +107,13 @@ def test_a_signal_ends_it_cleanly(vault, tmp_path, number, code):
 
 def test_a_terminal_that_is_closed_ends_it_cleanly(vault, tmp_path):
     pty = pytest.importorskip("pty")
-    child, terminal = pty.fork()
+    with hangups_obeyed():
+        child, terminal = pty.fork()
     if child == 0:
         environment = {name: text for name, text in os.environ.items() if name != "CI"}
         environment |= {"XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm"}
         environment["VAULTLINT_CACHE_DIR"] = str(tmp_path / "cache")
         program = [sys.executable, "-m", "vaultlint", "watch", str(vault)]
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it
         os.execve(program[0], program, environment)
     shown, end = b"", time.monotonic() + PATIENCE
     while b"current as of" not in shown:
