@@ -43,8 +43,8 @@ class StampedSource(MemorySource):
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__(files)
-        self.clock = 0
-        self.times: dict[str, tuple[int, int]] = {}
+        self.clock = len(files)
+        self.times: dict[str, tuple[int, int]] = {file: (0, at) for at, file in enumerate(files, 1)}
         self.young: set[str] = set()
         self.reads = 0
 

@@ -203,7 +203,7 @@ def _read_by_advice(
 def _replan(todo: _Todo, world: World, memo: Memo) -> _Diagnostics:
     """Bring the rows to the plans of ``world``; what takes the notes is added to ``todo``.
 
-    Return the findings that changed where no note is needed.
+    Return the findings of the files whose rows lost a rule, where no note is needed.
     """
     special = world.checker.extra | world.checker.config.vocabulary_files.keys()
     compared: dict[tuple[int, int], Difference | None] = {}
@@ -228,7 +228,7 @@ def _replan(todo: _Todo, world: World, memo: Memo) -> _Diagnostics:
             continue
         new = without(row, between.gone, plan)
         memo.put(file, new)
-        if new.diagnostics != row.diagnostics:
+        if not between.gone.isdisjoint((*row.found, *row.keys)):  # what is kept of it changes
             diagnostics[file] = new.diagnostics
     return diagnostics
 

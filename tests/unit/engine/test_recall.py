@@ -502,6 +502,19 @@ def test_a_rule_that_is_turned_off_takes_no_note(
     assert rechecked(bound, monkeypatch) == dict.fromkeys(("a.md", "b.md", "c/d.md"), BROKEN)
 
 
+def test_what_a_rule_has_read_is_forgotten_with_it(bound: Vault) -> None:
+    bound.write("vaultlint.yaml", BOUND.replace("rules:", "rules:\n  broken-anchor: off", 1))
+    bound.check()
+    session = bound.session()
+    session.apply()
+    scratch = Session(FolderSource(bound.root), ConfigRequest(), jobs=1)
+    scratch.apply()
+    assert session.index is not None
+    assert session._memo is not None
+    assert scratch._memo is not None
+    assert dict(session._memo.rows) == dict(scratch._memo.rows)
+
+
 def test_a_rule_that_reads_what_a_note_lacks_does_not_read_the_note(
     bound: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
