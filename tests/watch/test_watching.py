@@ -107,14 +107,14 @@ def test_a_signal_ends_it_cleanly(vault, tmp_path, number, code):
 
 def test_a_terminal_that_is_closed_ends_it_cleanly(vault, tmp_path):
     pty = pytest.importorskip("pty")
-    with hangups_obeyed():
-        child, terminal = pty.fork()
+    child, terminal = pty.fork()
     if child == 0:
         environment = {name: text for name, text in os.environ.items() if name != "CI"}
         environment |= {"XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm"}
         environment["VAULTLINT_CACHE_DIR"] = str(tmp_path / "cache")
         program = [sys.executable, "-m", "vaultlint", "watch", str(vault)]
-        os.execve(program[0], program, environment)
+        with hangups_obeyed():
+            os.execve(program[0], program, environment)
     shown, end = b"", time.monotonic() + PATIENCE
     while b"current as of" not in shown:
         assert time.monotonic() < end
