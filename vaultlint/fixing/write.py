@@ -14,7 +14,7 @@ Tests: tests/unit/fixing/test_write.py, tests/torture/
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,12 +76,13 @@ class Writer:
         cannot be used.
         """
         with VaultLock(self._state):
-            recovered = recover(self._disk, self.journal, self.history())
+            history = self.history()
+            recovered = recover(self._disk, self.journal, history)
             run = Run(
                 self.root,
                 self._disk,
                 self.journal,
-                new_id(),
+                new_id({entry.id for entry in history.entries}),
                 entry={"command": command, "undoes": ""},
                 grace=self._grace,
                 wait=self._wait,
@@ -96,6 +97,12 @@ class Writer:
                 trim(self.journal, self.root, time.time())
 
 
-def new_id() -> str:
-    """Return the name of a run: the time (UTC) and four hex digits."""
-    return time.strftime("%Y%m%d-%H%M%S", time.gmtime()) + "-" + secrets.token_hex(2)
+def new_id(taken: Collection[str] = ()) -> str:
+    """Return a name for a run that is not ``taken``: the time (UTC) and four hex digits.
+
+    Two runs of one name would be undone as one.
+    """
+    while True:
+        name = time.strftime("%Y%m%d-%H%M%S", time.gmtime()) + "-" + secrets.token_hex(2)
+        if name not in taken:
+            return name

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from vaultlint.errors import BusyError, JournalError
+from vaultlint.fixing import write
 from vaultlint.fixing.disk import Disk
 from vaultlint.fixing.exchange import exchange
 from vaultlint.fixing.journal import digest
@@ -368,3 +369,14 @@ def test_exchange_is_what_this_system_has(tmp_path: Path) -> None:
     assert (one.read_bytes(), other.read_bytes()) == (b"2", b"1")
     with pytest.raises(FileNotFoundError):
         exchange(str(one), str(tmp_path / "missing"))
+
+
+def test_no_two_runs_have_one_name(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digits = iter(("ab12", "ab12", "cd34"))
+    monkeypatch.setattr(write.time, "strftime", lambda *_: "20260102-030405")
+    monkeypatch.setattr(write.secrets, "token_hex", lambda _: next(digits))
+    writer = writer_of(vault)
+    for file in ("A.md", "C.md"):
+        with writer.run("check --fix") as run:
+            run.write_groups([[change(file)]])
+    assert [entry.id[-4:] for entry in writer.history().entries] == ["ab12", "cd34"]
