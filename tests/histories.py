@@ -1,6 +1,7 @@
 """What random histories are made of: small vaults, edits of them, and what a session knows of one."""
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -77,6 +78,15 @@ SETTINGS = {
     ".obsidian/templates.json": ('{"folder": "sub"}', '{"folder": "sub/deep"}', "[]"),
     ".obsidian/types.json": ('{"types": {"kind": "number"}}', '{"types": {"topic": "text"}}'),
 }
+
+
+def first_files(notes: Mapping[str, bytes], config: str) -> dict[str, bytes]:
+    """Return a vault of ``notes`` with a vocabulary, a schema and, if it is not "", a config."""
+    files = {"terms.md": LISTS[0], **notes, "s.schema.json": SCHEMAS[0].encode()}
+    if config:
+        files[CONFIG] = config.encode()
+    return files
+
 
 bodies = st.builds(
     lambda head, lines, end: (head + end.join(lines) + end).encode(),

@@ -21,6 +21,7 @@ from tests.histories import (
     SCHEMAS,
     contents,
     edits,
+    first_files,
     from_scratch,
     of_histories,
     setups,
@@ -58,9 +59,7 @@ class Watched(RuleBasedStateMachine):
         config=st.sampled_from(CONFIGS),
     )
     def begin(self, files: dict[str, bytes], config: str) -> None:
-        self.source = MemorySource({**files, "s.schema.json": SCHEMAS[0].encode()})
-        self.source.files.setdefault("terms.md", b"- one\n- Two\n")
-        self.source.files[CONFIG] = config.encode()
+        self.source = MemorySource(first_files(files, config))
         self.start()
 
     def start(self) -> None:

@@ -16,12 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.histories import (
-    CONFIG,
     CONFIGS,
     NOTES,
-    SCHEMAS,
     contents,
     edits,
+    first_files,
     from_scratch,
     of_histories,
     setups,
@@ -111,10 +110,7 @@ class Restarts(RuleBasedStateMachine):
         config=st.sampled_from(CONFIGS),
     )
     def begin(self, files: dict[str, bytes], config: str) -> None:
-        self.source = StampedSource({**files, "s.schema.json": SCHEMAS[0].encode()})
-        self.source.files.setdefault("terms.md", b"- one\n- Two\n")
-        if config:
-            self.source.files[CONFIG] = config.encode()
+        self.source = StampedSource(first_files(files, config))
         self.session: Session | None = None
         self.start(verify=False, keep=True)
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.histories import (
-    CONFIG,
     CONFIGS,
     NOTES,
     SCHEMAS,
     contents,
     edits,
+    first_files,
     from_scratch,
     of_histories,
     setups,
@@ -33,10 +33,7 @@ class Histories(RuleBasedStateMachine):
         config=st.sampled_from(CONFIGS),
     )
     def begin(self, files: dict[str, bytes], config: str) -> None:
-        self.source = MemorySource({**files, "s.schema.json": SCHEMAS[0].encode()})
-        self.source.files.setdefault("terms.md", b"- one\n- Two\n")
-        if config:
-            self.source.files[CONFIG] = config.encode()
+        self.source = MemorySource(first_files(files, config))
         self.session = Session(self.source, ConfigRequest(), jobs=1)
         self.broken = False
         self.apply(None)

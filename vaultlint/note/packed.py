@@ -65,26 +65,22 @@ def _form(hint: Any) -> _Form | None:
 def _form_of_record(record: type[tuple[Any, ...]]) -> _Form:
     hints = get_type_hints(record)
     fields = enumerate(map(_form, hints.values()))
-    inner = [(at, *form) for at, form in fields if form is not None]
     make = partial(tuple.__new__, record)
+    inner = [(at, form) for at, form in fields if form is not None]
     if not inner:
         return _Form(tuple, make)
+    packing = [(at, form.pack) for at, form in inner]
+    unpacking = [(at, form.unpack) for at, form in inner]
+    return _Form(partial(_changed, packing, tuple), partial(_changed, unpacking, make))
 
-    def pack(value: Any) -> Any:
-        parts = list(value)
-        for at, change, _ in inner:
-            if parts[at]:
-                parts[at] = change(parts[at])
-        return tuple(parts)
 
-    def unpack(plain: Any) -> Any:
-        parts = list(plain)
-        for at, _, change in inner:
-            if parts[at]:
-                parts[at] = change(parts[at])
-        return make(parts)
-
-    return _Form(pack, unpack)
+def _changed(changes: list[tuple[int, _Change]], make: _Change, value: Any) -> Any:
+    """Return what ``make`` makes of the parts of ``value``, some of them changed."""
+    parts = list(value)
+    for at, change in changes:
+        if parts[at]:
+            parts[at] = change(parts[at])
+    return make(parts)
 
 
 def _form_of_many(form: _Form | None) -> _Form | None:
